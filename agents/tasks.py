@@ -1,0 +1,91 @@
+"""The questions that an agent asks a model, each with the type of its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Generic, Protocol, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from rowsmith.agents.requirements import Requirement
+from rowsmith.tools.plan import Plan
+from rowsmith.tools.plan.edits import Edit
+
+Answer_co = TypeVar("Answer_co", bound=BaseModel, covariant=True)
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DraftedPlan(_Answer):
+    plan: Plan
+
+
+class WrittenRequirements(_Answer):
+    requirements: tuple[Requirement, ...]
+
+
+class ProposedEdits(_Answer):
+    """Plan edits; none means that the model sees no way. `note` says to the person what was changed and why."""
+
+    edits: tuple[Edit, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Task(Generic[Answer_co]):
+    """A typed question. `answer_type` is the type of its answer."""
+
+    answer_type: ClassVar[type[BaseModel]]
+
+
+@dataclass(frozen=True)
+class DraftPlan(Task[DraftedPlan]):
+    """The messages so far as a plan; `seed`, `as_of` and `locale` are wishes of the command line."""
+
+    answer_type: ClassVar[type[BaseModel]] = DraftedPlan
+    messages: tuple[str, ...]
+    seed: int = 1
+    as_of: str | None = None
+    locale: str | None = None
+
+
+@dataclass(frozen=True)
+class WriteRequirements(Task[WrittenRequirements]):
+    """The messages as requirements, given the tables' layout and nothing of the plan's rules."""
+
+    answer_type: ClassVar[type[BaseModel]] = WrittenRequirements
+    messages: tuple[str, ...]
+    layout: str
+
+
+@dataclass(frozen=True)
+class RepairPlan(Task[ProposedEdits]):
+    """Findings on the data of a plan, to be answered by plan edits."""
+
+    answer_type: ClassVar[type[BaseModel]] = ProposedEdits
+    messages: tuple[str, ...]
+    plan: Plan
+    findings: tuple[str, ...]
+    tried: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RevisePlan(Task[ProposedEdits]):
+    """A follow-up message to a plan, to be answered by plan edits."""
+
+    answer_type: ClassVar[type[BaseModel]] = ProposedEdits
+    messages: tuple[str, ...]
+    plan: Plan
+
+
+class Model(Protocol):
+    """Whatever answers tasks: a language model, rules, a recording, a script."""
+
+    @property
+    def name(self) -> str: ...
+
+    def answer(self, task: Task[Answer_co]) -> Answer_co:
+        """The task's answer. Raises ModelError where there is none."""
+        ...
