@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -38,7 +38,7 @@ class Vector:
     """
 
     type: Type
-    values: Values | pa.Array
+    values: Values | pa.Array[Any]
     valid: npt.NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
