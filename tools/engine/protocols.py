@@ -77,6 +77,10 @@ class Rows(Protocol):
         """Some of these rows (ascending index); they share what is already known."""
         ...
 
+    def overlaid(self, column: str, values: Vector) -> Rows:
+        """The same rows, with these values wherever that column is asked for (a segment's own column)."""
+        ...
+
     def whole(self) -> tuple[Rows, Index]:
         """All rows of these rows' parents, and where these rows stand among them.
 
