@@ -64,7 +64,8 @@ def copula_weights(ranks: Sequence[float], between: Sequence[Sequence[float]] | 
             f"together they would explain {explained:.0%} of it.",
             hint=f"All of them times {1 / math.sqrt(explained):.2f} would be possible.",
         )
-    return CopulaWeights(tuple(weights), math.sqrt(max(0.0, 1 - explained)))
+    rest = 1 - explained
+    return CopulaWeights(tuple(weights), math.sqrt(rest) if rest > _SMALLEST else 0.0)
 
 
 def correlated_bits(scores: Sequence[Reals], weights: CopulaWeights, bits: Bits) -> Bits:

@@ -2,8 +2,8 @@
 
 A generalised Feistel cipher (Black and Rogaway: Ciphers with arbitrary finite domains, CT-RSA 2002): the index
 is split into a digit below `tall` and one below `wide`, which in turn are shifted by a random function of the
-other. `tall * wide` exceeds the size by less than `wide`; the few indices that land outside walk on until they
-are inside. Up to 2**16 a whole permutation is a table, sorted by random bits: uniform over all permutations.
+other. `tall * wide` exceeds the size by less than `wide` (below 12 it is at least 12); the few indices that
+land outside walk on until they are inside. Up to 2**16 a whole permutation is a table, sorted by random bits: uniform over all permutations.
 """
 
 from __future__ import annotations
@@ -92,8 +92,7 @@ def _walk(index: Integers, size: Bits, key: Bits, cipher: _Cipher) -> Integers:
     start = index.view(np.uint64)
     if (start >= size).any():
         raise GenerationError("A permutation was asked for an index outside its size.")
-    wide = np.maximum(np.sqrt(size.astype(np.float64)).astype(np.uint64), np.uint64(2))
-    tall = (size + wide - np.uint64(1)) // wide
+    tall, wide = _bases(size)
     reached = cipher(start, tall, wide, key)
     outside = np.flatnonzero(reached >= size)
     while len(outside):
@@ -102,6 +101,14 @@ def _walk(index: Integers, size: Bits, key: Bits, cipher: _Cipher) -> Integers:
         reached[outside] = moved
         outside = outside[moved >= own_size]
     return reached.view(np.int64)
+
+
+def _bases(size: Bits) -> tuple[Bits, Bits]:
+    """Near the square root. Ciphers of 2 x 3 or 3 x 3 are not even enough over the keys; 3 x 4 and 2 x 2 are."""
+    least = np.where(size > np.uint64(4), np.uint64(3), np.uint64(2))
+    wide = np.maximum((np.sqrt(size.astype(np.float64)) + 0.5).astype(np.uint64), least)
+    tall = np.maximum((size + wide - np.uint64(1)) // wide, least + (least & np.uint64(1)))
+    return tall, wide
 
 
 def _rows(values: Bits, rows: Integers) -> Bits:

@@ -18,21 +18,33 @@ from rowsmith.tools.chance.chunks import by_chunk
 from rowsmith.tools.chance.streams import unit_bits
 from rowsmith.tools.errors import GenerationError
 
-_WIDTH = 12  # 4096 cells of the body; each outer cell is split into as many again
-_CELLS = 2**_WIDTH
-_SHIFT = np.uint64(64 - _WIDTH)
-_DROP = np.uint64(_WIDTH)
-_ELEVEN = np.uint64(11)
-_OUTER = 0.5 / _CELLS**2  # where an infinite end is cut off: half an outermost cell
+_CELLS = 4096  # of the body, addressed by 12 bits
+_OUTER = 64  # cells of the body at each end that the tails replace: 1/64 of the rows
+_OCTAVES = 34  # of a tail: from 2**-40 to 2**-6
+_SPLIT = 7  # bits: each octave has 128 cells, each 1/128 to 1/256 of its distance from the end
+_DEEPEST = 2.0**-40
+_FIRST = np.int64((1023 + 19) << _SPLIT)  # exponent and upper fraction of 2**19, where the second cell begins
+_PLACES = 2**14
+_MARGIN = 0.01  # of a place, so that rounding never starts a search too far up
+_MOVES = 3  # from the guide's place on; the few rows beyond are searched
+
+
+def _tail_levels() -> list[float]:
+    octaves = [math.ldexp(1 + i / 2**_SPLIT, e - 40) for e in range(_OCTAVES) for i in range(2**_SPLIT)]
+    return [0.0, *octaves, 1 / _OUTER]
 
 
 @dataclass(frozen=True)
 class QuantileTable:
     """A distribution's quantiles, linear between knots.
 
+    The tails' knots stand at fixed relative distances from the ends, so that one draw in 2**40 is as right as
+    one in ten. Beyond 2**-41 an infinite end is cut off.
+
     Attributes:
         body: float64[4097]; quantiles at i / 4096.
-        lower, upper: float64[4097]; the first and the last cell of the body again, split into 4096.
+        lower: float64[4354]; quantiles at 0, at (1 + i / 128) * 2**-e for e from 40 to 7, and at 1/64.
+        upper: float64[4354]; quantiles at one minus these, falling.
     """
 
     body: Reals
@@ -40,29 +52,33 @@ class QuantileTable:
     upper: Reals
 
     @classmethod
-    def from_ppf(cls, ppf: Callable[[float], float]) -> QuantileTable:
+    def from_ppf(
+        cls, ppf: Callable[[float], float], upper_ppf: Callable[[float], float] | None = None
+    ) -> QuantileTable:
         """The table of a quantile function on [0, 1]; it may be infinite at 0 and 1.
+
+        Args:
+            ppf: the quantile at u.
+            upper_ppf: the quantile at 1 - v, where that can be said more exactly than ``ppf(1 - v)``.
 
         Raises:
             GenerationError: the function falls or is not finite inside.
         """
-        cells = range(_CELLS + 1)
-        body = np.array([_finite(ppf, i / _CELLS) for i in cells])
-        lower = np.array([_finite(ppf, i / _CELLS**2) for i in cells])
-        upper = np.array([_finite(ppf, 1 - (_CELLS - i) / _CELLS**2) for i in cells])
-        return cls.from_knots(body, lower, upper)
+        from_top = upper_ppf or (lambda v: ppf(1 - v))
+        half = _CELLS // 2
+        body = [ppf(i / _CELLS) if i <= half else from_top((_CELLS - i) / _CELLS) for i in range(1, _CELLS)]
+        lower = [_finite(ppf, level) for level in _tail_levels()]
+        upper = [_finite(from_top, level) for level in _tail_levels()]
+        return cls.from_knots(np.array([lower[0], *body, upper[0]]), np.array(lower), np.array(upper))
 
     @classmethod
     def from_knots(cls, body: Reals, lower: Reals, upper: Reals) -> QuantileTable:
-        """The table of these knots.
+        """The table of these knots; falls within the rounding of a formula are levelled.
 
         Raises:
             GenerationError: knots that fall or are not finite.
         """
-        for knots in (body, lower, upper):
-            if not np.isfinite(knots).all() or (np.diff(knots) < 0).any():
-                raise GenerationError("A quantile function must be finite and must not fall.")
-        return cls(body, lower, upper)
+        return cls(_level(body), _level(lower), _level(upper[::-1])[::-1].copy())
 
     def invert(self, bits: Bits) -> Reals:
         """The quantile at each row's bits, read as a fraction of 2**64; monotone."""
@@ -77,46 +93,105 @@ class QuantileTable:
         return by_chunk(self._cdf, np.float64, x)
 
     def _invert(self, bits: Bits) -> Reals:
-        cell = (bits >> _SHIFT).view(np.int64)
-        values = _between(self.body, cell, bits << _DROP)
-        outer = np.flatnonzero((cell == 0) | (cell == _CELLS - 1))
-        if len(outer):
-            self._refine(values, outer, bits[outer], cell[outer] == 0)
+        cell = (bits >> np.uint64(52)).view(np.int64)
+        start = self.body.take(cell)
+        end = self.body[1:].take(cell)
+        values: Reals = ((bits << np.uint64(12)) >> np.uint64(11)).view(np.int64).astype(np.float64)
+        values *= 2.0**-53
+        values *= end - start
+        values += start
+        np.minimum(values, end, out=values)
+        for rows, own, knots in (
+            (np.flatnonzero(cell < _OUTER), bits, self.lower),
+            (np.flatnonzero(cell >= _CELLS - _OUTER), ~bits, self.upper),
+        ):
+            values[rows] = _tail(knots, own[rows])
         return values
 
-    def _refine(self, values: Reals, outer: Integers, bits: Bits, is_lower: Flags) -> None:
-        inner = bits << _DROP
-        cell = (inner >> _SHIFT).view(np.int64)
-        inner <<= _DROP
-        values[outer] = np.where(
-            is_lower, _between(self.lower, cell, inner), _between(self.upper, cell, inner)
-        )
-
     def _cdf(self, x: Reals) -> Reals:
-        knots, levels = self._steps
-        cell = np.searchsorted(knots, x, side="right")
-        above = np.minimum(cell, len(knots) - 1)
+        steps = self._steps
+        cell = steps.cells(x)
+        above = np.minimum(cell, len(steps.knots) - 1)
         below = np.maximum(above - 1, 0)
-        start, level = knots.take(below), levels.take(below)
-        rise = knots.take(above) - start
-        share: Reals = (x - start) / np.where(rise > 0, rise, 1.0)
-        share *= levels.take(above) - level
+        start, level = steps.knots.take(below), steps.levels.take(below)
+        rise = steps.knots.take(above)
+        rise -= start
+        rise[rise == 0] = 1.0
+        share: Reals = x - start
+        share /= rise
+        share *= steps.levels.take(above) - level
         share += level
         share[cell == 0] = 0.0
-        share[cell == len(knots)] = 1.0
+        share[cell == len(steps.knots)] = 1.0
         return share
 
     @cached_property
-    def _steps(self) -> tuple[Reals, Reals]:
-        """All knots once, from the lowest to the highest, and the share at or below each."""
-        cells = np.arange(_CELLS + 1, dtype=np.float64)
-        knots = np.concatenate([self.lower, self.body[2:-2], self.upper])
-        levels = np.concatenate([cells / _CELLS**2, cells[2:-2] / _CELLS, 1 - (_CELLS - cells) / _CELLS**2])
-        return knots, levels
+    def _steps(self) -> _Steps:
+        tail = np.array(_tail_levels())
+        inner = slice(_OUTER + 1, _CELLS - _OUTER)
+        knots = np.concatenate([self.lower, self.body[inner], self.upper[::-1]])
+        levels = np.concatenate([tail, (np.arange(_CELLS + 1) / _CELLS)[inner], 1 - tail[::-1]])
+        return _Steps.of(knots, levels)
+
+
+def _tail(knots: Reals, bits: Bits) -> Reals:
+    """The quantile at bits below 2**58. As a float its exponent and upper fraction bits address the cell."""
+    scaled: Reals = (bits >> np.uint64(5)).view(np.int64).astype(np.float64)
+    pattern = scaled.view(np.int64)
+    cell = (pattern >> (52 - _SPLIT)) - (_FIRST - 1)
+    share: Reals = (pattern & np.int64(2 ** (52 - _SPLIT) - 1)).astype(np.float64)
+    share *= 2.0 ** (_SPLIT - 52)
+    deepest = cell <= 0
+    cell[deepest] = 0
+    share[deepest] = scaled[deepest] * 2.0**-19
+    start, end = knots.take(cell), knots[1:].take(cell)
+    share *= end - start
+    share += start
+    inside: Reals = np.minimum(np.maximum(share, np.minimum(start, end)), np.maximum(start, end))
+    return inside
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """A distribution function: all knots once, rising, and the share at or below each.
+
+    `guide` holds, for evenly spaced places, how many knots lie at or below: the search starts there.
+    """
+
+    knots: Reals
+    levels: Reals
+    scale: float
+    guide: Integers
+
+    @classmethod
+    def of(cls, knots: Reals, levels: Reals) -> _Steps:
+        reach = float(knots[-1] - knots[0])
+        coarse = reach <= 1e-6 * max(abs(float(knots[0])), abs(float(knots[-1])))
+        scale = 0.0 if coarse else _PLACES / reach
+        places = (np.arange(_PLACES + 1) - _MARGIN) / (scale or 1.0) + knots[0]
+        return cls(knots, levels, scale, np.searchsorted(knots, places, side="left").astype(np.int64))
+
+    def cells(self, x: Reals) -> Integers:
+        """How many knots lie at or below each x."""
+        place = (x - self.knots[0]) * self.scale
+        np.fmin(np.fmax(place, 0.0, out=place), _PLACES, out=place)
+        cell = self.guide.take(place.astype(np.int64))
+        moving = self._lagging(np.arange(len(x)), cell, x)
+        for _ in range(_MOVES):
+            cell[moving] += 1
+            moving = self._lagging(moving, cell[moving], x[moving])
+        if len(moving):
+            cell[moving] = np.searchsorted(self.knots, x[moving], side="right")
+        return cell
+
+    def _lagging(self, rows: Integers, cell: Integers, x: Reals) -> Integers:
+        lagging: Flags = (x >= self.knots.take(cell, mode="clip")) & (cell < len(self.knots))
+        still: Integers = rows[lagging]
+        return still
 
 
 def normal_scores(bits: Bits) -> Reals:
-    """Standard normal values from bits; within 5.4 standard deviations."""
+    """Standard normal values from bits; within 7.2 standard deviations."""
     return _normal().invert(bits)
 
 
@@ -133,23 +208,20 @@ def normal_quantiles(u: Reals) -> Reals:
 @cache
 def _normal() -> QuantileTable:
     inverse = NormalDist().inv_cdf
-    return QuantileTable.from_ppf(lambda u: inverse(u) if 0 < u < 1 else math.copysign(math.inf, u - 0.5))
+    return QuantileTable.from_ppf(
+        lambda u: inverse(u) if u > 0 else -math.inf, lambda v: -inverse(v) if v > 0 else math.inf
+    )
 
 
-def _finite(ppf: Callable[[float], float], u: float) -> float:
-    value = ppf(u)
-    if math.isinf(value) and u in (0, 1):
-        return ppf(min(max(u, _OUTER), 1 - _OUTER))
-    return value
+def _level(knots: Reals) -> Reals:
+    levelled: Reals = np.maximum.accumulate(knots)
+    slack = 1e-9 * (levelled[-1] - levelled[0])
+    if not np.isfinite(knots).all() or (levelled - knots > slack).any():
+        raise GenerationError("A quantile function must be finite and must not fall.")
+    return levelled
 
 
-def _between(knots: Reals, cell: Integers, rest: Bits) -> Reals:
-    """Linear from a cell's first knot to its last; `rest` is the fraction, and rounding stays inside."""
-    start = knots.take(cell)
-    end = knots[1:].take(cell)
-    fraction: Reals = (rest >> _ELEVEN).view(np.int64).astype(np.float64)
-    fraction *= 2.0**-53
-    fraction *= end - start
-    fraction += start
-    np.minimum(fraction, end, out=fraction)
-    return fraction
+def _finite(ppf: Callable[[float], float], level: float) -> float:
+    """The quantile; at an infinite end the one that is half the deepest cell from it."""
+    value = ppf(level)
+    return ppf(_DEEPEST / 2) if level == 0 and math.isinf(value) else value
