@@ -2,6 +2,7 @@
 
 RowsmithError                     exit 1: anything that Rowsmith raises on purpose
   UsageError                      exit 2: a flag, a path or a description that can't be used
+    UnknownTable                  exit 2: a table that the dataset does not have; also a KeyError
   PlanError                       exit 2: a plan that can't be
     LintError                     exit 2: several located findings of the linter
     ExpressionError               exit 2: SQL in a plan that does not parse, resolve or is not allowed
@@ -45,6 +46,10 @@ class UsageError(RowsmithError):
     exit_code = 2
 
 
+class UnknownTable(UsageError, KeyError):
+    __str__ = RowsmithError.__str__
+
+
 class PlanError(RowsmithError):
     exit_code = 2
 
@@ -70,7 +75,10 @@ class CheckError(RowsmithError):
 
 
 class ModelError(RowsmithError):
+    """The language model can't be used; `retry_after` is in seconds where the server asks to wait."""
+
     exit_code = 4
+    retry_after: float | None = None
 
 
 class Unauthenticated(ModelError):
@@ -78,7 +86,7 @@ class Unauthenticated(ModelError):
 
 
 class RateLimited(ModelError):
-    """The server asks to wait; `retry_after` is in seconds, None where it did not say."""
+    """The server asks to wait."""
 
     def __init__(self, message: str, *, retry_after: float | None = None, where: str | None = None) -> None:
         super().__init__(message, where=where, hint="Wait, or use another model with --model.")

@@ -1,0 +1,1 @@
+"""One thin client for any server that speaks the chat completions protocol."""
