@@ -1,0 +1,76 @@
+"""What happens during a run, for whoever watches it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDrafted:
+    tables: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFaulty:
+    """The linter found faults; the model is asked to mend them."""
+
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsWritten:
+    """Rows of `table` written so far, of all that it will have."""
+
+    table: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementsWritten:
+    checkable: int
+    not_checkable: int
+    not_understood: int
+
+
+@dataclass(frozen=True, slots=True)
+class DataChecked:
+    """`checks` were run; `findings` say in plain words what is wrong."""
+
+    checks: int
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRepaired:
+    """The edits that answer the findings, in plain words."""
+
+    edits: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class GaveUp:
+    """No further repair is tried, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunFinished:
+    status: str
+    rounds: int
+
+
+Event: TypeAlias = (
+    PlanDrafted
+    | PlanFaulty
+    | RowsWritten
+    | RequirementsWritten
+    | DataChecked
+    | PlanRepaired
+    | GaveUp
+    | RunFinished
+)

@@ -1,0 +1,96 @@
+"""rowsmith batch: many datasets from one file of tasks."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rowsmith.cli import options
+from rowsmith.tools.errors import RowsmithError
+
+if TYPE_CHECKING:
+    from rowsmith.settings import Settings
+    from rowsmith.tasks_file import BatchTask
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one task; `message` says what went wrong where no dataset was made."""
+
+    id: str
+    status: str
+    exit_code: int
+    coverage: float | None = None
+    rows: int = 0
+    message: str | None = None
+
+
+def batch(
+    tasks: Annotated[Path, typer.Argument(help="A YAML file of tasks.")],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="The folder that receives a folder per task.")
+    ] = Path(),
+    model: options.ModelName = None,
+    force: options.Force = False,
+    as_json: options.AsJson = False,
+) -> int:
+    """Make a dataset for each task of a file; the exit code is the worst of them."""
+    from rowsmith.settings import load_settings
+    from rowsmith.tasks_file import load_tasks
+
+    settings = load_settings({"model": model})
+    outcomes: list[Outcome] = []
+    for task in load_tasks(tasks):
+        outcomes.append(_run(task, out, settings, force))
+        sys.stderr.write(f"{outcomes[-1].id}: {outcomes[-1].message or outcomes[-1].status}\n")
+    if as_json:
+        sys.stdout.write(json.dumps({"tasks": [vars(one) for one in outcomes]}) + "\n")
+    else:
+        _print(outcomes)
+    return max(one.exit_code for one in outcomes)
+
+
+def _run(task: BatchTask, out: Path, settings: Settings, force: bool) -> Outcome:
+    from rowsmith import api
+
+    try:
+        made = api.generate(
+            task.describe,
+            plan=task.plan,
+            out=out / task.id,
+            seed=task.seed,
+            scale=task.scale,
+            as_of=task.as_of,
+            locale=task.locale,
+            model=task.model,
+            force=force,
+            settings=settings,
+        )
+        for message in task.refine:
+            made = api.refine(made.path, message, model=task.model, settings=settings)
+    except RowsmithError as error:
+        return Outcome(task.id, "error", error.exit_code, message=str(error))
+    rows = sum(len(table) for table in made.tables.values())
+    status = made.contract.status
+    return Outcome(task.id, status, 3 if status == "failed" else 0, made.contract.coverage, rows)
+
+
+def _print(outcomes: list[Outcome]) -> None:
+    from rowsmith.cli import render
+
+    rows = [
+        (
+            one.id,
+            one.status,
+            f"{one.rows:,}",
+            "" if one.coverage is None else f"{one.coverage:.0%}",
+            one.message,
+        )
+        for one in outcomes
+    ]
+    render.print_rows(("task", "status", "rows", "covered", "message"), rows)

@@ -1,0 +1,107 @@
+"""rowsmith generate: words or a plan become a dataset folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rowsmith.cli import options
+from rowsmith.tools.errors import UsageError
+
+if TYPE_CHECKING:
+    from rowsmith.dataset import Dataset
+
+
+def generate(
+    description: Annotated[
+        str | None, typer.Argument(help="What you want, in plain English.", show_default=False)
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The folder to make.", show_default=False)
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="Read the description from this file, - for standard input.")
+    ] = None,
+    plan: Annotated[
+        Path | None, typer.Option(help="Make rows from this plan file; no model is asked.")
+    ] = None,
+    seed: options.Seed = None,
+    scale: options.Scale = 1.0,
+    as_of: options.AsOf = None,
+    locale: options.Locale = None,
+    model: options.ModelName = None,
+    max_cost: options.MaxCost = None,
+    max_tokens: options.MaxTokens = None,
+    rounds: options.Rounds = None,
+    threads: options.Threads = None,
+    force: options.Force = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was cut off.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; take the assumptions.")] = False,
+    as_json: options.AsJson = False,
+) -> int:
+    """Make a dataset from a description, or from a plan file."""
+    from rowsmith import api
+    from rowsmith.cli.progress import watching
+    from rowsmith.cli.render import announce_offline, print_outcome
+    from rowsmith.settings import load_settings
+
+    place = _place(out, plan)
+    flags = {
+        "model": model,
+        "max_cost": max_cost,
+        "max_tokens": max_tokens,
+        "rounds": rounds,
+        "threads": threads,
+    }
+    settings = load_settings(flags)
+    words = None if resume else _words(description, file, plan)
+    if settings.offline and plan is None:
+        announce_offline()
+    with watching() as tell:
+        made = api.generate(
+            words,
+            plan=plan,
+            out=place,
+            seed=seed,
+            scale=scale,
+            as_of=as_of,
+            locale=locale,
+            force=force,
+            resume=resume,
+            settings=settings,
+            on_event=tell,
+        )
+    print_outcome(made, as_json=as_json)
+    return exit_code(made)
+
+
+def exit_code(made: Dataset) -> int:
+    """3 where something that was asked does not hold."""
+    return 3 if made.contract.status == "failed" else 0
+
+
+def _place(out: Path | None, plan: Path | None) -> Path:
+    if out is not None:
+        return out
+    if plan is not None:
+        return Path(plan.stem)
+    raise UsageError("Where to is not said.", hint="Add --out FOLDER.")
+
+
+def _words(description: str | None, file: Path | None, plan: Path | None) -> str | None:
+    if sum(one is not None for one in (description, file, plan)) != 1:
+        raise UsageError(
+            "Give a description, --file or --plan, one of the three.",
+            hint='As in: rowsmith generate "500 customers, each with 1 to 5 orders" --out shop',
+        )
+    if file is None:
+        return description
+    if str(file) == "-":
+        return sys.stdin.read()
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"The description can't be read ({error}).", where=str(file)) from error

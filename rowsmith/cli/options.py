@@ -1,0 +1,25 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Out = Annotated[Path, typer.Option("--out", "-o", help="The folder to make.", show_default=False)]
+Seed = Annotated[int | None, typer.Option(help="Another seed gives other rows of the same kind.")]
+Scale = Annotated[float, typer.Option(help="Multiplies the rows.", min=0.0001)]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="The data's today, as 2025-01-31.")]
+Locale = Annotated[str | None, typer.Option(help="Names and addresses, as de_DE.")]
+ModelName = Annotated[str | None, typer.Option("--model", help="offline, or the name of a language model.")]
+MaxCost = Annotated[
+    float | None, typer.Option("--max-cost", help="Stop before the model costs more, in dollars.")
+]
+MaxTokens = Annotated[
+    int | None, typer.Option("--max-tokens", help="Stop before the model uses more tokens.")
+]
+Rounds = Annotated[int | None, typer.Option(help="How many repairs are tried.", min=0, max=20)]
+Threads = Annotated[int | None, typer.Option(help="How many cores make rows.", min=1)]
+Force = Annotated[bool, typer.Option("--force", help="Replace an existing folder.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output, nothing else.")]

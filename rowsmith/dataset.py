@@ -1,0 +1,93 @@
+"""A finished dataset in Python's hands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from rowsmith.agents.requirements import Contract
+from rowsmith.folder import DatasetFolder
+from rowsmith.tools.errors import UnknownTable, did_you_mean
+from rowsmith.tools.plan import Plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+    import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class TableView:
+    """One table of a dataset, read when asked."""
+
+    name: str
+    connection: duckdb.DuckDBPyConnection
+
+    def to_duckdb(self) -> duckdb.DuckDBPyRelation:
+        """The table as a relation, for further SQL."""
+        return self.connection.table(f'"{self.name}"')
+
+    def to_arrow(self) -> pa.Table:
+        return self.to_duckdb().to_arrow_table()
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Decimals become floats, since pandas has no decimal type of its own."""
+        return self.to_duckdb().df()
+
+    def __len__(self) -> int:
+        rows = self.connection.sql(f'select count(*) from "{self.name}"').fetchall()
+        return int(rows[0][0])
+
+
+class Tables(Mapping[str, TableView]):
+    """The tables by name, in the plan's order."""
+
+    def __init__(self, names: tuple[str, ...], connection: duckdb.DuckDBPyConnection) -> None:
+        self._names, self._connection = names, connection
+
+    def __getitem__(self, name: str) -> TableView:
+        if name not in self._names:
+            raise UnknownTable(f"There is no table {name}.", hint=did_you_mean(name, self._names))
+        return TableView(name, self._connection)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+class Dataset:
+    """The tables, the plan they follow and the contract they were checked against."""
+
+    def __init__(self, folder: DatasetFolder) -> None:
+        self.folder = folder
+
+    @property
+    def path(self) -> Path:
+        return self.folder.path
+
+    @cached_property
+    def plan(self) -> Plan:
+        return self.folder.plan()
+
+    @cached_property
+    def contract(self) -> Contract:
+        return self.folder.contract()
+
+    @cached_property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """A read-only connection to the rows."""
+        return duckdb.connect(str(self.folder.data), read_only=True)
+
+    @cached_property
+    def tables(self) -> Tables:
+        return Tables(tuple(table.name for table in self.plan.tables), self.connection)
+
+    def __repr__(self) -> str:
+        return f"Dataset({self.path.name!r}, {', '.join(self.tables)}, {self.contract.status})"

@@ -1,0 +1,95 @@
+"""Flags over environment over rowsmith.toml: the only reader of the environment and of settings files."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from rowsmith.tools.errors import UsageError, did_you_mean
+
+FILE_NAME = "rowsmith.toml"
+OFFLINE = "offline"
+
+ENVIRONMENT = {
+    "model": "ROWSMITH_MODEL",
+    "base_url": "OPENAI_BASE_URL",
+    "api_key": "OPENAI_API_KEY",
+    "max_cost": "ROWSMITH_MAX_COST",
+    "max_tokens": "ROWSMITH_MAX_TOKENS",
+    "rounds": "ROWSMITH_ROUNDS",
+    "threads": "ROWSMITH_THREADS",
+}
+"""Which environment variable sets which field."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How Rowsmith runs. `model` None means: the default model where a key or base URL is set, else offline."""
+
+    model: str | None = None
+    base_url: str | None = None
+    api_key: str | None = field(default=None, repr=False)
+    max_cost: float | None = None
+    max_tokens: int | None = None
+    rounds: int = 4
+    threads: int = 1
+
+    @property
+    def offline(self) -> bool:
+        """Whether descriptions are read by the built-in rules."""
+        if self.model is not None:
+            return self.model == OFFLINE
+        return self.api_key is None and self.base_url is None
+
+
+def load_settings(
+    flags: Mapping[str, object] | None = None,
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Settings:
+    """The settings in force. Raises UsageError for an unknown key or a value of the wrong kind."""
+    said: dict[str, object] = dict(_from_file((folder or Path.cwd()) / FILE_NAME))
+    environment = os.environ if environment is None else environment
+    said |= {name: environment[key] for name, key in ENVIRONMENT.items() if environment.get(key)}
+    said |= {name: value for name, value in (flags or {}).items() if value is not None}
+    return replace(Settings(), **{name: _converted(name, value) for name, value in said.items()})
+
+
+def _from_file(path: Path) -> Mapping[str, object]:
+    if not path.is_file():
+        return {}
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"The settings can't be read ({error}).", where=str(path)) from error
+    known = [one.name for one in fields(Settings) if one.name != "api_key"]
+    for name in found:
+        if name == "api_key":
+            raise UsageError(
+                "A key does not belong in a settings file.", where=str(path), hint="Set OPENAI_API_KEY."
+            )
+        if name not in known:
+            raise UsageError(
+                f"There is no setting {name!r}.", where=str(path), hint=did_you_mean(name, known)
+            )
+    return found
+
+
+def _converted(name: str, value: object) -> Any:
+    kinds: dict[str, type[int] | type[float]] = {
+        "max_cost": float,
+        "max_tokens": int,
+        "rounds": int,
+        "threads": int,
+    }
+    kind = kinds.get(name)
+    if kind is None:
+        return str(value)
+    try:
+        return kind(str(value))
+    except ValueError as error:
+        raise UsageError(f"{name} is a number, not {value!r}.", where=ENVIRONMENT.get(name, name)) from error
