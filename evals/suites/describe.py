@@ -1,0 +1,135 @@
+"""Descriptions through a model, graded by facts that the data must hold.
+
+python -m rowsmith.evals.suites.describe CASES.yaml --out DIR [--grader GRADER.py] [--follow-ups]
+
+CASES holds a list of {id, prompt, then: [messages], facts: [{say, kind, sql}]}. Each case becomes
+DIR/<id>.duckdb; the grader is a script that is called with CASES and DIR. Printed are the facts held, the
+time, and the silent misses: failing facts of a case whose contract says that everything holds and lists
+nothing as not understood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TypedDict, cast
+
+from ruamel.yaml import YAML
+
+from rowsmith.agents.context import RunContext
+from rowsmith.agents.graph import build_graph
+from rowsmith.agents.models.offline import OfflineModel
+from rowsmith.agents.requirements import Contract
+from rowsmith.agents.state import RunState
+from rowsmith.agents.tasks import Model, RevisePlan
+from rowsmith.tools.errors import RowsmithError
+from rowsmith.tools.plan import Plan
+from rowsmith.tools.plan.edits import apply
+
+
+class Case(TypedDict, total=False):
+    id: str
+    prompt: str
+    then: list[str]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What became of one case; `silent` where the contract promises that everything holds."""
+
+    id: str
+    status: str
+    seconds: float
+    coverage: float = 0.0
+    silent: bool = False
+    message: str = ""
+
+
+def run_case(case: Case, out: Path, model: Model, *, follow_ups: bool) -> Ran:
+    """Makes OUT/<id>.duckdb from a case; a failure is noted, not raised."""
+    start = time.perf_counter()
+    work = out / f".{case['id']}"
+    work.mkdir(parents=True, exist_ok=True)
+    try:
+        contract, data = _make(case, work, model, follow_ups=follow_ups)
+    except RowsmithError as error:
+        return Ran(case["id"], "error", time.perf_counter() - start, message=str(error))
+    finally:
+        if (work / "data.duckdb").exists():
+            shutil.move(work / "data.duckdb", out / f"{case['id']}.duckdb")
+        shutil.rmtree(work, ignore_errors=True)
+    del data
+    silent = contract.status == "passed" and not any(
+        one.status in ("not_understood", "not_checkable") for one in contract.requirements
+    )
+    return Ran(case["id"], contract.status, time.perf_counter() - start, contract.coverage, silent)
+
+
+def _make(case: Case, work: Path, model: Model, *, follow_ups: bool) -> tuple[Contract, str]:
+    graph = build_graph()
+    context = RunContext(data_model=model, judge_model=model, workspace=work)
+    messages = [case["prompt"]]
+    state: RunState = {"messages": messages}
+    end = graph.invoke(state, context=context)
+    for message in case.get("then", []) if follow_ups else []:
+        messages = [*messages, message]
+        before = Plan.model_validate(end["plan"])
+        edits = model.answer(RevisePlan(tuple(messages), before)).edits
+        after = apply(before, edits).model_dump(mode="json")
+        end = graph.invoke({"messages": messages, "plan": after, "lint_tries": 0}, context=context)
+    return Contract.model_validate(end["contract"]), str(end["data"])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Descriptions through a model, graded by facts.")
+    parser.add_argument("cases", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--grader", type=Path, default=None)
+    parser.add_argument("--follow-ups", action="store_true")
+    parser.add_argument("--only", default=None, help="ids, with commas between")
+    arguments = parser.parse_args()
+    loaded = YAML(typ="safe", pure=True).load(arguments.cases.read_text(encoding="utf-8"))
+    wanted = set(arguments.only.split(",")) if arguments.only else None
+    cases = [cast("Case", one) for one in loaded if wanted is None or one["id"] in wanted]
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    ran = [run_case(case, arguments.out, OfflineModel(), follow_ups=arguments.follow_ups) for case in cases]
+    graded = (
+        _grade(arguments.grader, arguments.cases, arguments.out, arguments.only) if arguments.grader else None
+    )
+    print(json.dumps(_result(ran, graded), indent=1))  # noqa: T201 - this is the suite's result
+    return 0
+
+
+def _grade(grader: Path, cases: Path, out: Path, only: str | None) -> dict[str, object]:
+    result = out / "graded.json"
+    command = [sys.executable, str(grader), str(cases), str(out), "--json", str(result), "--failures"]
+    if only:
+        command += ["--only", only]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - the path is the caller's
+    (out / "graded.txt").write_text(done.stdout, encoding="utf-8")
+    loaded: dict[str, object] = json.loads(result.read_text(encoding="utf-8"))
+    return loaded
+
+
+def _result(ran: list[Ran], graded: dict[str, object] | None) -> dict[str, object]:
+    found: dict[str, object] = {
+        "cases": [asdict(one) for one in ran],
+        "seconds": round(sum(one.seconds for one in ran), 1),
+    }
+    if graded is not None:
+        details = cast("list[dict[str, object]]", graded["details"])
+        failing = {str(one["id"]): len(cast("list[object]", one["failing"])) for one in details}
+        silent = sum(failing[one.id] for one in ran if one.silent)
+        found |= {key: graded[key] for key in ("facts_right", "facts", "cases_right")}
+        found |= {"silent_misses": silent, "failing": sum(failing.values())}
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
