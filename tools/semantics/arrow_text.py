@@ -1,0 +1,66 @@
+"""Columns of text as Arrow: joining, decoding and weaving without a Python loop over rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rowsmith.tools.chance.arrays import Integers
+
+Column: TypeAlias = "pa.Array[Any]"
+Text: TypeAlias = pa.StringArray
+Fits: TypeAlias = "Mapping[str, pa.Array[Any]]"
+
+
+def text_array(values: Sequence[str]) -> Text:
+    """string[n] of these values."""
+    return pa.array(list(values), type=pa.string())
+
+
+def plain(column: Column | pa.ChunkedArray[Any]) -> Text:
+    """The column as one array of plain strings, whatever its type: numbers are written out."""
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if pa.types.is_dictionary(whole.type):
+        whole = whole.cast(whole.type.value_type)
+    return whole if pa.types.is_string(whole.type) else whole.cast(pa.string())
+
+
+def encoded(values: Text, rows: Integers) -> Column:
+    """dictionary<int32, string>[n]: the values at these positions."""
+    indices = pa.array(rows.astype(np.int32, copy=False))
+    return pa.DictionaryArray.from_arrays(indices, values)
+
+
+def taken(values: Text, rows: Integers) -> Text:
+    """string[n]: the values at these positions."""
+    return values.take(pa.array(rows))
+
+
+def joined(*parts: Text | str) -> Text:
+    """string[n]: the parts of each row one after the other; a str is the same in every row."""
+    return pc.binary_join_element_wise(*parts, "")
+
+
+def woven(choice: Integers, makers: Sequence[Callable[[Integers], Text]]) -> Text:
+    """string[n]: row r comes from ``makers[choice[r]]``, which is given all its row numbers at once."""
+    counts = np.bincount(choice, minlength=len(makers))
+    order = np.argsort(choice, kind="stable")
+    if counts.max(initial=0) == len(choice) and len(choice):
+        return makers[int(choice[0])](order)
+    ends = np.cumsum(counts)
+    pieces = [make(order[end - size : end]) for make, size, end in zip(makers, counts, ends, strict=True) if size]
+    back = np.empty(len(order), dtype=np.int64)
+    back[order] = np.arange(len(order))
+    return taken(pa.concat_arrays(pieces), back) if pieces else text_array([])
+
+
+def changed(column: Text, where: Column, change: Callable[[Text], Text]) -> Text:
+    """The column with `change` applied to the rows where the mask is true; nulls in the mask count as false."""
+    mask = pc.fill_null(where, False)
+    if not pc.any(mask).as_py():
+        return column
+    return pc.replace_with_mask(column, mask, change(column.filter(mask)))

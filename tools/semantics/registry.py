@@ -1,0 +1,63 @@
+"""All kinds of values, by name, and how to find the one that a column's name means."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+from rowsmith.tools.errors import PlanError, did_you_mean
+from rowsmith.tools.semantics.entry import Entry
+from rowsmith.tools.semantics.families import contact, person, place
+from rowsmith.tools.semantics.kind import Kind
+from rowsmith.tools.semantics.locales import DEFAULT, resolve_locale
+
+
+@lru_cache(maxsize=1)
+def entries() -> Mapping[str, Entry]:
+    """Every kind by its name."""
+    return {**person.kinds(), **contact.kinds(), **place.kinds()}
+
+
+@lru_cache(maxsize=1)
+def aliases() -> Mapping[str, str]:
+    """Words of column names and the kinds that they mean."""
+    text = files("rowsmith.tools.semantics.data").joinpath("aliases.json").read_text(encoding="utf-8")
+    listed: dict[str, list[str]] = json.loads(text)
+    return {word: kind for kind, words in listed.items() for word in words}
+
+
+def kind_named(text: str) -> str | None:
+    """The kind that a name or a column's name means, as "Full Name" or "home_zip"; None when there is none."""
+    word = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
+    while word:
+        if word in entries():
+            return word
+        if word in aliases():
+            return aliases()[word]
+        _, _, word = word.partition("_")
+    return None
+
+
+@lru_cache(maxsize=1024)
+def semantic_kind(name: str, locale: str = DEFAULT) -> Kind:
+    """The kind of that name for a locale; ``email@acme.example`` are addresses that end in that domain.
+
+    Raises:
+        PlanError: there is no such kind.
+    """
+    code = resolve_locale(locale)
+    what, _, domain = name.partition("@")
+    if domain:
+        return contact.email_at(code, domain)
+    known = kind_named(what)
+    if known is None:
+        raise PlanError(f"There is no kind of value called {name}.", hint=did_you_mean(name, entries()))
+    return entries()[known].build(code)
+
+
+def kinds() -> Mapping[str, Entry]:
+    """Name, one line and understood roles of every kind, for prompts and documentation."""
+    return entries()

@@ -1,0 +1,181 @@
+"""Small tables of facts that belong together: cities with their countries, models with their makes.
+
+A kind that reads one column of such a table agrees with any other of its columns: the rows whose cells match
+the given values are the candidates, one of them is drawn by weight.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rowsmith.tools.chance.arrays import Bits, Integers
+from rowsmith.tools.chance.streams import uniform_integers
+from rowsmith.tools.semantics.arrow_text import Column, Fits, plain, text_array
+
+UNKNOWN = -1
+
+
+def folded(value: str) -> str:
+    """The value for comparison: no case, no accents, no outer blanks."""
+    decomposed = unicodedata.normalize("NFKD", value.strip().casefold())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """Rows sorted by a code: those of code c are ``order[starts[c] : starts[c + 1]]``."""
+
+    order: Integers
+    starts: Integers
+    edges: Integers
+
+    @classmethod
+    def of(cls, codes: Integers, size: int, weights: Integers) -> _Groups:
+        order = np.argsort(codes, kind="stable").astype(np.int64)
+        starts = np.searchsorted(codes[order], np.arange(size + 1)).astype(np.int64)
+        edges = np.concatenate([[0], np.cumsum(weights[order])]).astype(np.int64)
+        return cls(order, starts, edges)
+
+    def draw(self, bits: Bits, groups: Integers) -> Integers:
+        low, high = self.edges[self.starts[groups]], self.edges[self.starts[groups + 1]]
+        aim = low + uniform_integers(bits, high - low)
+        return self.order[np.searchsorted(self.edges, aim, side="right") - 1]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A table of facts.
+
+    Attributes:
+        columns: its columns, all of one length.
+        weights: int64[k], how likely each row is compared with the others.
+        synonyms: for a column, other spellings of its values, folded.
+    """
+
+    columns: Mapping[str, Sequence[str]]
+    weights: Integers
+    synonyms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    _groupings: dict[tuple[str, ...], tuple[_Groups, Integers]] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.weights)
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        return {name: list(dict.fromkeys(cells)) for name, cells in self.columns.items()}
+
+    @cached_property
+    def _codes(self) -> dict[str, Integers]:
+        coded: dict[str, Integers] = {}
+        for name, cells in self.columns.items():
+            place = {value: code for code, value in enumerate(self._values[name])}
+            coded[name] = np.array([place[cell] for cell in cells], dtype=np.int64)
+        return coded
+
+    @cached_property
+    def _texts(self) -> dict[str, pa.StringArray]:
+        return {name: text_array(values) for name, values in self._values.items()}
+
+    def distinct(self, name: str) -> pa.StringArray:
+        """string[d]: the column's distinct values in their order."""
+        return self._texts[name]
+
+    def column(self, name: str, rows: Integers) -> Column:
+        """dictionary[n]: the cells of these rows."""
+        indices = pa.array(self._codes[name][rows].astype(np.int32))
+        return pa.DictionaryArray.from_arrays(indices, self._texts[name])
+
+    def numbers(self, name: str, rows: Integers) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        """float64[n]: the cells of these rows as numbers."""
+        values = np.array([float(value) for value in self._values[name]], dtype=np.float64)
+        return values[self._codes[name][rows]]
+
+    def codes(self, name: str, given: Column) -> Integers:
+        """Which of the column's distinct values each given value means; -1 for null and for none of them."""
+        whole = given if pa.types.is_dictionary(given.type) else pc.dictionary_encode(plain(given))
+        assert isinstance(whole, pa.DictionaryArray)  # noqa: S101 - what dictionary_encode returns
+        meanings = self._meanings[name]
+        spelled = [meanings.get(folded(str(value)), UNKNOWN) for value in whole.dictionary.to_pylist()]
+        table = np.array([*spelled, UNKNOWN], dtype=np.int64)
+        places = pc.fill_null(whole.indices.cast(pa.int64()), len(spelled))
+        return table[places.to_numpy(zero_copy_only=False)]
+
+    @cached_property
+    def _meanings(self) -> dict[str, dict[str, int]]:
+        meanings: dict[str, dict[str, int]] = {}
+        for name, values in self._values.items():
+            known: dict[str, int] = {}
+            for code, value in enumerate(values):
+                known.setdefault(folded(value), code)
+            for spelling, value in self.synonyms.get(name, {}).items():
+                if folded(value) in known:
+                    known.setdefault(spelling, known[folded(value)])
+            meanings[name] = known
+        return meanings
+
+    def _grouping(self, roles: tuple[str, ...]) -> tuple[_Groups, Integers]:
+        """The rows grouped by these columns, and the combined codes that occur, sorted."""
+        if roles not in self._groupings:
+            combined = self._combined([self._codes[role] for role in roles], roles)
+            present, codes = np.unique(combined, return_inverse=True)
+            self._groupings[roles] = (_Groups.of(codes.astype(np.int64), len(present), self.weights), present)
+        return self._groupings[roles]
+
+    def _combined(self, codes: Sequence[Integers], roles: tuple[str, ...]) -> Integers:
+        total = np.zeros(len(codes[0]), dtype=np.int64)
+        for code, role in zip(codes, roles, strict=True):
+            total = np.where((total < 0) | (code < 0), UNKNOWN, total * len(self._values[role]) + code)
+        return total
+
+    def draw(self, bits: Bits, fits: Fits, usual: Mapping[str, str] | None = None) -> Integers:
+        """One row of the table for each row: by weight among those that agree with `fits`.
+
+        Args:
+            bits: uint64[n].
+            fits: given values by column; unknown columns are passed over. The first named counts most: where
+                the combination does not occur, the last is dropped, and so on.
+            usual: what holds where nothing is given or nothing given is known, such as the locale's country.
+        """
+        given = {role: self.codes(role, values) for role, values in fits.items() if role in self.columns}
+        expected = {role: np.full(len(bits), self._code(role, value)) for role, value in (usual or {}).items()}
+        known = {**given, **{role: codes for role, codes in expected.items() if role not in given}}
+        rows = np.full(len(bits), UNKNOWN, dtype=np.int64)
+        for length in range(len(known), 0, -1):
+            roles = tuple(known)[:length]
+            self._fill(rows, bits, roles, self._combined([known[role] for role in roles], roles))
+        for role, codes in expected.items():
+            self._fill(rows, bits, (role,), codes)
+        self._fill(rows, bits, (), np.zeros(len(bits), dtype=np.int64))
+        return rows
+
+    def _code(self, role: str, value: str) -> int:
+        return self._meanings[role].get(folded(value), UNKNOWN)
+
+    def _fill(self, rows: Integers, bits: Bits, roles: tuple[str, ...], wanted: Integers) -> None:
+        open_rows = np.flatnonzero(rows == UNKNOWN)
+        if not len(open_rows):
+            return
+        groups, present = self._everything if not roles else self._grouping(roles)
+        at = np.searchsorted(present, wanted[open_rows])
+        known = present[np.minimum(at, len(present) - 1)] == wanted[open_rows]
+        rows[open_rows[known]] = groups.draw(bits[open_rows[known]], at[known].astype(np.int64))
+
+    @cached_property
+    def _everything(self) -> tuple[_Groups, Integers]:
+        zeros = np.zeros(len(self), dtype=np.int64)
+        return _Groups.of(zeros, 1, self.weights), np.zeros(1, dtype=np.int64)
+
+
+def relation_from(lines: Sequence[str], synonyms: Mapping[str, Mapping[str, str]] | None = None) -> Relation:
+    """The relation of a tab-separated file: a line of names, then the rows; `weight` is optional."""
+    header, *rows = [line.split("\t") for line in lines]
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(header)}
+    weights = columns.pop("weight", None) or ["1"] * len(rows)
+    return Relation(columns, np.array([int(weight) for weight in weights], dtype=np.int64), synonyms or {})
