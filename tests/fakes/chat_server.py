@@ -170,5 +170,5 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.wfile.write(said.content)
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base names it so
         """Tests read results, not logs."""

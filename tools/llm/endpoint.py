@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlsplit
 
 from rowsmith.tools.errors import UsageError
 from rowsmith.tools.llm.messages import JsonObject
@@ -71,10 +71,11 @@ class Endpoint:
 
     def _secrets(self) -> Iterator[str]:
         parts = urlsplit(self.base_url)
+        passed = [value for _, value in parse_qsl(parts.query)]
         found = [
             self.api_key,
             parts.password or "",
-            parts.query,
+            *passed,
             *self.headers.values(),
             *self.query.values(),
         ]

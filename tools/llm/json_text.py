@@ -10,11 +10,12 @@ from pydantic import JsonValue
 
 from rowsmith.tools.llm.messages import JsonObject
 
-THOUGHTS = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
-"""Some local models think aloud before they answer."""
 FENCED = re.compile(r"```[ \t]*[\w-]*[ \t]*\r?\n(.*?)```", re.DOTALL)
-STRING_OR_NOISE = re.compile(r'"(?:\\.|[^"\\])*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
+STRING_OR_NOISE = re.compile(r'"(?:\\.|[^"\\])*"|//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)', re.DOTALL)
 STRING_OR_TRAILING_COMMA = re.compile(r'"(?:\\.|[^"\\])*"|,(?=\s*[}\]])', re.DOTALL)
+OPENING = re.compile(r"[{\[]")
+AFTER_THOUGHTS = "</think>"
+"""Some local models think aloud before they answer, now and then without an opening tag."""
 MOST_STARTS = 40
 """How many opening brackets are tried before the text counts as prose."""
 
@@ -35,7 +36,7 @@ def extract_json(text: str) -> JsonValue:
     Raises:
         NoJson: there is none, or it is broken.
     """
-    plain = THOUGHTS.sub("", text).strip().removeprefix("\ufeff")
+    plain = _without_thoughts(text).strip().removeprefix("\ufeff")
     if not plain:
         raise NoJson("The answer is empty.")
     first_error: ValueError | None = None
@@ -58,27 +59,31 @@ def _candidates(text: str) -> Iterator[str]:
         yield text
 
 
-def _embedded(text: str) -> JsonObject | list[JsonValue] | None:
-    """The largest object or list that begins somewhere in the prose."""
-    largest: JsonObject | list[JsonValue] | None = None
-    longest = 0
-    decoder = _decoder()
-    for written in (text, _lenient(text)):
-        position = 0
-        for _ in range(MOST_STARTS):
-            start = re.compile(r"[{\[]").search(written, position)
-            if not start:
-                break
-            try:
-                value, position = decoder.raw_decode(written, start.start())
-            except (ValueError, RecursionError):
-                position = start.end()
-                continue
-            if position - start.start() > longest:
-                largest, longest = value, position - start.start()
-        if largest:
-            return largest
-    return largest
+def _without_thoughts(text: str) -> str:
+    thoughts, mark, rest = text.rpartition(AFTER_THOUGHTS)
+    return rest if mark and not thoughts.lstrip().startswith(("{", "[", "```")) else text
+
+
+def _embedded(text: str) -> JsonValue:
+    """The largest object or list that begins somewhere in the prose; None without one."""
+    found = [*_beginning_somewhere(text), *_beginning_somewhere(_lenient(text))]
+    return max(found, key=lambda one: one[0], default=(0, None))[1]
+
+
+def _beginning_somewhere(text: str) -> Iterator[tuple[int, JsonValue]]:
+    """Objects and lists in the prose, each with its length in characters."""
+    decoder = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
+    position = 0
+    for _ in range(MOST_STARTS):
+        start = OPENING.search(text, position)
+        if not start:
+            return
+        try:
+            value, position = decoder.raw_decode(text, start.start())
+        except (ValueError, RecursionError):
+            position = start.end()
+            continue
+        yield position - start.start(), value
 
 
 def _loaded(text: str) -> JsonValue:
@@ -87,10 +92,6 @@ def _loaded(text: str) -> JsonValue:
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
     return value
-
-
-def _decoder() -> json.JSONDecoder:
-    return json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
 
 
 def _once(pairs: list[tuple[str, JsonValue]]) -> JsonObject:

@@ -246,8 +246,8 @@ def test_text_that_utf8_cannot_hold(bench: BenchMaker) -> None:
 def test_options_go_along_but_decide_nothing(bench: BenchMaker) -> None:
     made = bench(answer("Hi"))
     endpoint = Endpoint(made.server.base_url, "", "fake-model", options={"temperature": 0, "model": "other"})
-    with ChatClient(endpoint, OpenAIServer(endpoint)) as client:
-        client.complete(HELLO, name="greet")
+    with OpenAIServer(endpoint) as server:
+        ChatClient(endpoint, server).complete(HELLO, name="greet")
     assert made.server.requests[0]["temperature"] == 0
     assert made.server.requests[0]["model"] == "fake-model"
 
