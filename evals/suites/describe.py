@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass
@@ -28,6 +27,7 @@ from rowsmith.agents.models.offline import OfflineModel
 from rowsmith.agents.requirements import Contract
 from rowsmith.agents.state import RunState
 from rowsmith.agents.tasks import Model, RevisePlan
+from rowsmith.evals.suites.grading import Graded, grade
 from rowsmith.tools.errors import RowsmithError
 from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.edits import apply
@@ -106,28 +106,20 @@ def main() -> int:
     return 0
 
 
-def _grade(grader: Path, cases: Path, out: Path, only: str | None) -> dict[str, object]:
-    result = out / "graded.json"
-    command = [sys.executable, str(grader), str(cases), str(out), "--json", str(result), "--failures"]
-    if only:
-        command += ["--only", only]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - the path is the caller's
-    (out / "graded.txt").write_text(done.stdout, encoding="utf-8")
-    loaded: dict[str, object] = json.loads(result.read_text(encoding="utf-8"))
-    return loaded
-
-
-def _result(ran: list[Ran], graded: dict[str, object] | None) -> dict[str, object]:
+def _result(ran: list[Ran], graded: Graded | None) -> dict[str, object]:
     found: dict[str, object] = {
         "cases": [asdict(one) for one in ran],
         "seconds": round(sum(one.seconds for one in ran), 1),
     }
     if graded is not None:
-        details = cast("list[dict[str, object]]", graded["details"])
-        failing = {str(one["id"]): len(cast("list[object]", one["failing"])) for one in details}
-        silent = sum(failing[one.id] for one in ran if one.silent)
-        found |= {key: graded[key] for key in ("facts_right", "facts", "cases_right")}
-        found |= {"silent_misses": silent, "failing": sum(failing.values())}
+        failing = {one["id"]: len(one["failing"]) for one in graded["details"]}
+        found |= {
+            "facts_right": graded["facts_right"],
+            "facts": graded["facts"],
+            "cases_right": graded["cases_right"],
+            "silent_misses": sum(failing[one.id] for one in ran if one.silent),
+            "failing": sum(failing.values()),
+        }
     return found
 
 

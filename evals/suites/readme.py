@@ -37,7 +37,7 @@ def run(language: str, code: str, folder: Path) -> list[str]:
     if language == "python":
         done = subprocess.run(
             [sys.executable, "-P", "-c", code], cwd=folder, capture_output=True, text=True, check=False
-        )  # noqa: S603
+        )
         return [] if done.returncode == 0 else [f"{code}\n{done.stderr}"]
     failed: list[str] = []
     for line in filter(None, map(str.strip, code.replace("\\\n", " ").splitlines())):
