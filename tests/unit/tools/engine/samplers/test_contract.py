@@ -1,0 +1,110 @@
+"""What every sampler promises, whatever its kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from rowsmith.tools.engine.arrow import to_arrow
+from rowsmith.tools.engine.protocols import Sampler
+from rowsmith.tools.engine.samplers.columns import compile_column
+from rowsmith.tools.engine.samplers.registry import compilers
+from tests.fakes.table import FakeTable, stand
+
+LENGTH = 600
+GIVEN: dict[str, Any] = {
+    "n": [row % 7 for row in range(LENGTH)],
+    "x": [1.5 + (row % 11) / 2 for row in range(LENGTH)],
+    "word": [("red", "green", "blue")[row % 3] for row in range(LENGTH)],
+    "flag": [row % 4 == 0 for row in range(LENGTH)],
+    "day": [f"2024-{1 + row % 12:02}-{1 + row % 28:02}" for row in range(LENGTH)],
+    "moment": [f"2024-{1 + row % 12:02}-{1 + row % 28:02} {row % 24:02}:30:00" for row in range(LENGTH)],
+}
+
+COLUMNS: dict[str, tuple[Any, str]] = {
+    "uuid": ("uuid", "text"),
+    "pattern": ({"pattern": r"[A-Z]{2}-\d{1,3}(x|yy)?"}, "text"),
+    "pattern with values": ({"pattern": r"{word}-{n:03}\d"}, "text"),
+    "category": ({"category": {"a": 1, "b": 2, "c": 5}}, "text"),
+    "category of numbers": ({"category": {12: 1, 24: 2}}, "integer"),
+    "exact category": ({"category": {"a": 1, "b": 2, "c": 5}, "exact": True}, "text"),
+    "states": ({"states": {"open": {"weight": 2, "fills": ["x"]}, "closed": 1}}, "text"),
+    "stages": ({"stages": ["soak", "dry"]}, "text"),
+    "boolean": ({"boolean": 0.3}, "boolean"),
+    "weighted boolean": ({"boolean": 0.3, "weight": "x"}, "boolean"),
+    "exact boolean": ({"boolean": 0.1, "where": "n > 2", "exact": True}, "boolean"),
+    "integer": ({"integer": [1, 60]}, "integer"),
+    "integer within the row's bounds": ({"integer": ["n", "n + 10"]}, "integer"),
+    "decimal": ({"decimal": [0.5, 9.5], "digits": 1}, "decimal"),
+    "decimal with ends": ({"decimal": [20, 85], "ends": [".00", ".50", ".99"]}, "decimal"),
+    "switch": (
+        {"switch": [{"when": "flag", "use": {"integer": [0, 9]}}, {"use": {"decimal": [1, 2]}}]},
+        "decimal",
+    ),
+    "switch by share": ({"switch": [{"share": 0.2, "use": "a"}, {"use": {"category": ["b", "c"]}}]}, "text"),
+    "lookup": ({"lookup": {"red": 1, "green": {"integer": [5, 9]}}, "by": "word"}, "integer"),
+    "bands": ({"bands": [[0, "low"], [4, "high"]], "by": "n"}, "text"),
+    "object": ({"object": {"a": {"integer": [1, 3]}, "b": {"pattern": r"\d{3}"}}}, "nested"),
+    "array": ({"array": {"category": ["p", "q"]}, "count": [0, 4]}, "nested"),
+    "constant": ({"constant": 5}, "integer"),
+    "nulls": ({"integer": [0, 9], "nulls": 0.2}, "integer"),
+    "nulls by condition": ({"pattern": r"\d{4}", "nulls": "flag"}, "text"),
+    "exact nulls": ({"category": [1, 2], "nulls": {"share": 0.25, "exact": True}}, "integer"),
+}
+STILL = {"bands", "constant"}
+
+
+@pytest.fixture(params=COLUMNS.values(), ids=COLUMNS.keys())
+def case(request: pytest.FixtureRequest) -> tuple[Any, str]:
+    made: tuple[Any, str] = request.param
+    return made
+
+
+def compiled(said: Any, seed: int = 7) -> tuple[FakeTable, Sampler]:
+    held, scope = stand(said, LENGTH, GIVEN, seed=seed)
+    return held, compile_column(scope.table.columns[-1], scope)
+
+
+def drawn(held: FakeTable, sampler: Sampler, ids: Any = None) -> pa.Array[Any]:
+    rows = held.rows(ids)
+    vector = sampler.draw(rows, rows.bits("c"))
+    assert vector.type == sampler.type
+    assert len(vector) == len(rows)
+    return plain(to_arrow(vector))
+
+
+def plain(array: pa.Array[Any]) -> pa.Array[Any]:
+    return array.cast(array.type.value_type) if pa.types.is_dictionary(array.type) else array
+
+
+def test_every_kind_is_tried() -> None:
+    first = {next(iter(said)) if isinstance(said, dict) else said for said, _ in COLUMNS.values()}
+    assert first >= set(compilers())
+
+
+def test_type(case: tuple[Any, str]) -> None:
+    said, kind = case
+    held, sampler = compiled(said)
+    assert sampler.type.name == kind
+    drawn(held, sampler)
+
+
+def test_any_split_of_rows_gives_the_same_values(case: tuple[Any, str]) -> None:
+    held, sampler = compiled(case[0])
+    whole = drawn(held, sampler).to_pylist()
+    for cuts in ([1, 2], [250], [64, 128, 599]):
+        parts = [drawn(held, sampler, ids) for ids in np.split(np.arange(LENGTH), cuts)]
+        assert [value for part in parts for value in part.to_pylist()] == whole
+    some = np.array([3, 5, 77, 400, 599])
+    assert drawn(held, sampler, some).to_pylist() == [whole[row] for row in some]
+    assert len(drawn(held, sampler, np.arange(0))) == 0
+
+
+def test_another_seed_gives_other_values(case: tuple[Any, str], request: pytest.FixtureRequest) -> None:
+    said, _ = case
+    if request.node.callspec.id in STILL:
+        pytest.skip("it holds no chance")
+    assert drawn(*compiled(said)).to_pylist() != drawn(*compiled(said, seed=8)).to_pylist()

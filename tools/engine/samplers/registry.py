@@ -1,0 +1,60 @@
+"""Which sampler each kind of a plan becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, TypeAlias
+
+from rowsmith.tools.engine.protocols import Sampler, Scope
+from rowsmith.tools.errors import PlanError, did_you_mean
+from rowsmith.tools.plan.samplers import Sampler as Model
+
+Compiler: TypeAlias = Callable[[Any, Scope], Sampler]
+
+
+def compile_sampler(said: Model, scope: Scope) -> Sampler:
+    """The sampler of a plan's model, standing at `scope`.
+
+    Raises:
+        PlanError: what the model says can't be, located at the scope's place.
+    """
+    known = compilers()
+    if said.kind not in known:
+        raise PlanError(
+            f"{said.kind} does not stand here.", where=scope.where, hint=did_you_mean(said.kind, known)
+        )
+    return known[said.kind](said, scope)
+
+
+@cache
+def compilers() -> Mapping[str, Compiler]:
+    """The compiler of every kind but those that the engine compiles itself."""
+    from rowsmith.tools.engine.samplers import (
+        boolean,
+        category,
+        constant,
+        identifier,
+        lookup,
+        nested,
+        number,
+        pattern,
+        switch,
+    )
+
+    return {
+        "uuid": identifier.compile_uuid,
+        "pattern": pattern.compile_pattern,
+        "category": category.compile_category,
+        "states": category.compile_category,
+        "stages": category.compile_stages,
+        "boolean": boolean.compile_boolean,
+        "integer": number.compile_integer,
+        "decimal": number.compile_decimal,
+        "switch": switch.compile_switch,
+        "lookup": lookup.compile_lookup,
+        "bands": lookup.compile_bands,
+        "object": nested.compile_object,
+        "array": nested.compile_array,
+        "constant": constant.compile_constant,
+    }
