@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
-from rowsmith.tools.plan.data import Data, Share, Sql
+from rowsmith.tools.plan.data import Data, Name, Share, Sql, distinct, each_once
 from rowsmith.tools.plan.samplers import Sampler
 
 ErrorKind = Literal["typo", "format", "case", "stale", "swapped"]
@@ -21,6 +21,12 @@ class Nulls(Data):
     of: Sql | None = None
     weight: Sql | None = None
     exact: bool = False
+
+    @model_validator(mode="after")
+    def _says_which(self) -> Self:
+        if self.share is None and self.where is None:
+            raise ValueError("nulls need a share, a condition, or both")
+        return self
 
 
 class Unique(Data):
@@ -40,7 +46,7 @@ class Follows(Data):
     """Rank correlations with earlier columns, own or of a parent (a path)."""
 
     kind: Literal["follows"] = "follows"
-    columns: tuple[Rank, ...]
+    columns: Annotated[tuple[Rank, ...], each_once("column", "The column")]
 
 
 class Outliers(Data):
@@ -72,7 +78,7 @@ class Was(Data):
     """The name under which the cells were first drawn: a rename keeps them."""
 
     kind: Literal["was"] = "was"
-    value: str
+    value: Name
 
 
 class Note(Data):
@@ -87,10 +93,28 @@ Modifier = Annotated[
 M = TypeVar("M", Nulls, Unique, Follows, Outliers, Errors, Hidden, Was, Note)
 
 
+MODIFIER_KINDS: tuple[str, ...] = (
+    "nulls",
+    "unique",
+    "follows",
+    "outliers",
+    "errors",
+    "hidden",
+    "was",
+    "note",
+)
+"""The kinds in the order in which a column lists them."""
+
+
+def _in_order(modifiers: tuple[Modifier, ...]) -> tuple[Modifier, ...]:
+    distinct((one.kind for one in modifiers), "The modifier")
+    return tuple(sorted(modifiers, key=lambda one: MODIFIER_KINDS.index(one.kind)))
+
+
 class Column(Data):
-    name: str
+    name: Name
     sampler: Sampler
-    modifiers: tuple[Modifier, ...] = ()
+    modifiers: Annotated[tuple[Modifier, ...], AfterValidator(_in_order)] = ()
 
     def modifier(self, kind: type[M]) -> M | None:
         """The column's modifier of that kind, None where it has none."""

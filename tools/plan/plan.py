@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
 
-from rowsmith.tools.plan.data import Data, Scalar
-from rowsmith.tools.plan.table import Rule, Table
+from rowsmith.tools.plan.data import Data, Name, Scalar, each_once
+from rowsmith.tools.plan.table import Rules, Table
 
 
 class NamedConstant(Data):
     """A value used by its name in expressions, bounds and rules."""
 
-    name: str
+    name: Name
     value: Scalar
 
 
@@ -27,9 +27,9 @@ class Plan(Data):
     seed: int = 1
     as_of: dt.date = dt.date(2025, 1, 1)
     locale: str = "en_US"
-    constants: tuple[NamedConstant, ...] = ()
-    tables: tuple[Table, ...]
-    rules: tuple[Rule, ...] = ()
+    constants: Annotated[tuple[NamedConstant, ...], each_once("name", "The constant")] = ()
+    tables: Annotated[tuple[Table, ...], each_once("name", "The table")]
+    rules: Rules = ()
     note: str | None = None
 
     def table(self, name: str) -> Table | None:

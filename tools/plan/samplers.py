@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rowsmith.tools.plan.data import Bound, Data, Scalar, Share, Sql
-from rowsmith.tools.plan.shape import CycleSpan, Shape, Span
+from rowsmith.tools.plan.data import Bound, Data, Name, Scalar, Share, Sql, each_once
+from rowsmith.tools.plan.shape import CycleSpans, Law, Spans
 
 
 class Sequence(Data):
@@ -45,7 +45,7 @@ class Category(Data):
     """One of the values; `exact` deals the weights as quotas instead of drawing them."""
 
     kind: Literal["category"] = "category"
-    values: tuple[WeightedValue, ...]
+    values: Annotated[tuple[WeightedValue, ...], each_once("value", "The value")]
     exact: bool = False
 
 
@@ -61,7 +61,7 @@ class States(Data):
     """A category whose values say which other columns are filled: elsewhere these are null."""
 
     kind: Literal["states"] = "states"
-    values: tuple[State, ...]
+    values: Annotated[tuple[State, ...], each_once("value", "The state")]
     exact: bool = False
 
 
@@ -76,7 +76,7 @@ class Stages(Data):
     """Named under `per`: one row per stage and parent, in this order, some parents stopping early."""
 
     kind: Literal["stages"] = "stages"
-    values: tuple[Stage, ...]
+    values: Annotated[tuple[Stage, ...], each_once("value", "The stage")]
 
 
 class Boolean(Data):
@@ -100,7 +100,7 @@ class Integer(Data):
     kind: Literal["integer"] = "integer"
     low: Bound
     high: Bound
-    shape: Shape | None = None
+    shape: Law = None
     step: float | None = None
 
 
@@ -110,7 +110,7 @@ class Decimal(Data):
     kind: Literal["decimal"] = "decimal"
     low: Bound
     high: Bound
-    shape: Shape | None = None
+    shape: Law = None
     digits: int = 2
     step: float | None = None
     ends: tuple[str, ...] | None = None
@@ -119,9 +119,9 @@ class Decimal(Data):
 class _Moment(Data):
     low: Bound
     high: Bound
-    shape: Shape | None = None
+    shape: Law = None
     step: str | None = None
-    spans: tuple[Span, ...] = ()
+    spans: Spans = ()
     growth: float | None = None
     holidays: str | None = None
 
@@ -151,7 +151,7 @@ class After(Data):
     of: Sql
     low: Bound
     high: Bound
-    shape: Shape | None = None
+    shape: Law = None
     step: str | None = None
 
 
@@ -162,7 +162,7 @@ class Before(Data):
     of: Sql
     low: Bound
     high: Bound
-    shape: Shape | None = None
+    shape: Law = None
     step: str | None = None
 
 
@@ -178,7 +178,7 @@ class Series(Data):
     along: Sql
     within: tuple[str, ...] = ()
     trend: float | None = None
-    cycles: tuple[CycleSpan, ...] = ()
+    cycles: CycleSpans = ()
     memory: float | None = None
     noise: float | None = None
     anomalies: float | None = None
@@ -204,10 +204,14 @@ class Target(Data):
     type column then holds (the table's name where it is absent).
     """
 
-    table: str
-    column: str | None = None
+    table: Name
+    column: Name | None = None
     weight: float = 1.0
     type_value: Scalar = None
+
+    @property
+    def place(self) -> str:
+        return f"{self.table}.{self.column}" if self.column else self.table
 
 
 class Reference(Data):
@@ -220,7 +224,7 @@ class Reference(Data):
     """
 
     kind: Literal["reference"] = "reference"
-    tables: tuple[Target, ...]
+    tables: Annotated[tuple[Target, ...], each_once("place", "The target")]
     where: Sql | None = None
     weight: Sql | None = None
     exact: bool = False
@@ -268,7 +272,7 @@ class Lookup(Data):
 
     kind: Literal["lookup"] = "lookup"
     by: Sql
-    entries: tuple[Entry, ...]
+    entries: Annotated[tuple[Entry, ...], each_once("key", "The key")]
     otherwise: Sampler | None = None
 
 
@@ -311,7 +315,7 @@ class Object(Data):
     """A nested record, field by field."""
 
     kind: Literal["object"] = "object"
-    fields: tuple[Named, ...]
+    fields: Annotated[tuple[Named, ...], each_once("name", "The field")]
 
 
 class Array(Data):
@@ -319,7 +323,7 @@ class Array(Data):
 
     kind: Literal["array"] = "array"
     item: Sampler
-    count: Sampler
+    count: Sampler = Integer(low=1, high=3)
 
 
 class Constant(Data):

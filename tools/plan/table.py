@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from rowsmith.tools.plan.column import Column, Follows
-from rowsmith.tools.plan.data import Data, Quantity, Scalar, Share, Sql
+from rowsmith.tools.plan.data import Data, Name, Quantity, Scalar, Share, Sql, distinct, each_once
 from rowsmith.tools.plan.samplers import Constant, Sampler
 
 
@@ -37,8 +37,16 @@ class WrittenRows(Data):
     """Rows written out: `cells` holds a tuple per row, in the order of `columns`."""
 
     kind: Literal["written"] = "written"
-    columns: tuple[str, ...]
-    cells: tuple[tuple[Scalar, ...], ...]
+    columns: Annotated[tuple[Name, ...], Field(min_length=1)]
+    cells: Annotated[tuple[tuple[Scalar, ...], ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _rectangular(self) -> Self:
+        distinct(self.columns, "The column")
+        for number, row in enumerate(self.cells, start=1):
+            if len(row) != len(self.columns):
+                raise ValueError(f"row {number} has {len(row)} cells for {len(self.columns)} columns")
+        return self
 
 
 class QueryRows(Data):
@@ -58,8 +66,11 @@ class Rule(Data):
     check: Sql
 
 
+Rules = Annotated[tuple[Rule, ...], each_once("name", "The rule")]
+
+
 class Setting(Data):
-    column: str
+    column: Name
     sampler: Sampler
 
 
@@ -72,20 +83,20 @@ class Segment(Data):
     of: Sql | None = None
     weight: Sql | None = None
     exact: bool = False
-    set: tuple[Setting, ...]
-    label: str | None = None
+    set: Annotated[tuple[Setting, ...], each_once("column", "The column")]
+    label: Name | None = None
 
 
 class Table(Data):
-    name: str
+    name: Name
     rows: Rows
     key: tuple[str, ...]
-    columns: tuple[Column, ...] = ()
-    segments: tuple[Segment, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    columns: Annotated[tuple[Column, ...], each_once("name", "The column")] = ()
+    segments: Annotated[tuple[Segment, ...], each_once("name", "The segment")] = ()
+    rules: Rules = ()
     locale: str | None = None
     note: str | None = None
-    was: str | None = None
+    was: Name | None = None
 
     @property
     def origin(self) -> str:

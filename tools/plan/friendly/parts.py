@@ -1,24 +1,68 @@
-"""The small forms of a friendly plan: quantities, shares, spans, shapes, values."""
+"""What every spelling of the friendly form is made of: a value's form, a part beside others, a record, a map.
+
+Each form reads, writes and describes itself, so that what is read, what is written and what editors are told
+can't drift apart.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias, get_args
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias, cast
 
-from rowsmith.tools.errors import PlanError, did_you_mean
-from rowsmith.tools.plan.data import Firmness
-from rowsmith.tools.plan.shape import Statistic
+from rowsmith.tools.errors import LintError, PlanError, did_you_mean
+from rowsmith.tools.plan.canonical import Canonical, Form
+from rowsmith.tools.plan.data import Data
 
 Friendly: TypeAlias = (
     "str | bool | int | float | dt.date | dt.datetime | Mapping[str, Friendly] | Sequence[Friendly] | None"
 )
-Canonical: TypeAlias = "str | bool | int | float | dict[str, Canonical] | list[Canonical] | None"
+Said: TypeAlias = "Mapping[str, Friendly]"
+Spelt: TypeAlias = "dict[str, Friendly]"
+Schema: TypeAlias = "dict[str, Canonical]"
 
-STATISTICS: tuple[str, ...] = get_args(Statistic)
-FIRMNESSES: tuple[str, ...] = get_args(Firmness)
-CALENDAR_UNITS = {"hours": "hour", "weekdays": "weekday", "months": "month", "days": "day"}
-CYCLES = ("daily", "weekly", "yearly")
+
+__all__ = [
+    "ByName", "Canonical", "Field", "Friendly", "Part", "Record", "Said", "Schema", "Spelling", "Spelt",
+    "as_form", "as_key", "as_list", "below", "closed", "items", "known_keys", "mapping", "scalar",
+]  # fmt: skip
+
+
+class Spelling(Protocol):
+    """How one value is spelt."""
+
+    def read(self, value: Friendly, where: str) -> Canonical:
+        """The canonical form. Raises PlanError at `where` for what is no such value."""
+        ...
+
+    def write(self, form: Canonical) -> Friendly:
+        """The shortest spelling that `read` turns back into this form."""
+        ...
+
+    def schema(self, field: Schema) -> Schema:
+        """The JSON Schema of the spelling; `field` is that of the canonical form."""
+        ...
+
+
+class Part(Protocol):
+    """Some keys of a friendly map and the canonical fields that they stand for."""
+
+    @property
+    def keys(self) -> tuple[str, ...]: ...
+
+    def read(self, said: Said, where: str) -> Form: ...
+
+    def write(self, form: Form) -> Spelt: ...
+
+    def schema(self, fields: Schema) -> Schema:
+        """The JSON Schema of each key; `fields` are those of the canonical fields."""
+        ...
+
+
+def below(where: str, key: object) -> str:
+    """The place of a key of the map that stands at `where`."""
+    return f"{where}.{key}" if where else str(key)
 
 
 def scalar(value: Friendly, where: str) -> Canonical:
@@ -29,113 +73,154 @@ def scalar(value: Friendly, where: str) -> Canonical:
         return value.isoformat()
     if value is None or isinstance(value, str | bool | int | float):
         return value
-    raise PlanError(f"One value is expected, not {type(value).__name__}.", where=where)
+    found = "a map" if isinstance(value, Mapping) else "a list"
+    raise PlanError(f"One value is expected here, not {found}.", where=where)
 
 
-def mapping(value: Friendly, where: str, what: str = "a map of names") -> Mapping[str, Friendly]:
+def mapping(value: Friendly, where: str, what: str = "a map of names") -> Said:
     if not isinstance(value, Mapping):
-        raise PlanError(f"{what.capitalize()} is expected here.", where=where)
+        raise PlanError(f"{what[:1].upper()}{what[1:]} is expected here.", where=where)
     return value
 
 
 def items(value: Friendly, where: str, what: str = "a list") -> Sequence[Friendly]:
     if isinstance(value, str) or not isinstance(value, Sequence):
-        raise PlanError(f"{what.capitalize()} is expected here.", where=where)
+        raise PlanError(f"{what[:1].upper()}{what[1:]} is expected here.", where=where)
     return value
 
 
-def listed(value: Friendly, where: str) -> list[Canonical]:
-    """One value or a list of them, as a list."""
-    if isinstance(value, str) or not isinstance(value, Sequence):
-        return [scalar(value, where)]
-    return [scalar(one, where) for one in value]
-
-
-def pair(value: Friendly, where: str) -> tuple[Canonical, Canonical]:
-    """`[low, high]`; a single value stands for both."""
-    if isinstance(value, str) or not isinstance(value, Sequence):
-        single = scalar(value, where)
-        return single, single
-    if len(value) != 2:
-        raise PlanError("A pair [low, high] is expected.", where=where)
-    return scalar(value[0], where), scalar(value[1], where)
-
-
-def known_keys(found: Mapping[str, Friendly], allowed: Sequence[str], where: str, what: str) -> None:
+def known_keys(said: Said, allowed: Sequence[str], where: str, what: str) -> None:
     """Raise PlanError at the first key that the form does not have."""
-    for key in found:
+    for key in said:
         if key not in allowed:
             hint = did_you_mean(str(key), allowed)
-            raise PlanError(f"{what} has no {key!r}.", where=where, hint=hint)
+            raise PlanError(f"{what} has no {str(key)!r}.", where=below(where, key), hint=hint)
 
 
-def quantity(value: Friendly, where: str) -> Canonical:
-    """`8` is exactly 8; `{about: 8}`, `{at_least: 8}`, `{between: [6, 9]}` say how firmly."""
-    if isinstance(value, Mapping):
-        if len(value) != 1:
-            raise PlanError("A quantity has one key, such as about or at_most.", where=where)
-        ((firmness, amount),) = mapping(value, where).items()
-        known_keys({firmness: amount}, FIRMNESSES, where, "A quantity")
-        if firmness == "between":
-            low, high = pair(amount, where)
-            return {"firmness": "between", "value": low, "high": high}
-        return {"firmness": firmness, "value": scalar(amount, where)}
-    return {"firmness": "exactly", "value": scalar(value, where)}
+def as_form(value: Canonical) -> Form:
+    """The value, known to be a map in the canonical form."""
+    if not isinstance(value, dict):
+        raise TypeError(f"a map stands here in the canonical form, not {value!r}")
+    return value
 
 
-def share(value: Friendly, where: str) -> Canonical:
-    """A bare number is drawn; a map is a quantity with its firmness."""
-    return quantity(value, where) if isinstance(value, Mapping) else scalar(value, where)
+def as_list(value: Canonical) -> list[Canonical]:
+    """The value, known to be a list in the canonical form."""
+    if not isinstance(value, list):
+        raise TypeError(f"a list stands here in the canonical form, not {value!r}")
+    return value
 
 
-def spans(value: Friendly, where: str) -> list[tuple[str, str, Canonical]]:
-    """`{22-5: 65, 6: 3}` as (first, last, number); an ISO date is one day."""
-    found: list[tuple[str, str, Canonical]] = []
-    for key, weight in mapping(value, where, "a map of spans").items():
-        text = str(scalar(key, where))
-        first, _, last = ("", "", "") if _is_date(text) else text.partition("-")
-        found.append((first.strip() or text, last.strip() or first.strip() or text, scalar(weight, where)))
-    return found
+def as_key(value: Canonical) -> str:
+    """The value as a key: values of every scalar type are keys of a friendly map, though typed as text."""
+    return cast("str", value)
 
 
-def _is_date(text: str) -> bool:
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+@dataclass(frozen=True)
+class Field:
+    """One key for one canonical field, of the same name unless `field` says another.
+
+    `default` is written where the canonical form leaves the field out; None writes nothing.
+    """
+
+    key: str
+    form: Spelling
+    field: str = ""
+    default: Canonical = None
+
+    @property
+    def name(self) -> str:
+        return self.field or self.key
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.key,)
+
+    def read(self, said: Said, where: str) -> Form:
+        return {self.name: self.form.read(said[self.key], below(where, self.key))} if self.key in said else {}
+
+    def write(self, form: Form) -> Spelt:
+        absent = self.name not in form
+        if absent and self.default is None:
+            return {}
+        return {self.key: self.form.write(self.default if absent else form[self.name])}
+
+    def schema(self, fields: Schema) -> Schema:
+        return {self.key: self.form.schema(as_form(fields[self.name]))}
 
 
-def shape(found: Mapping[str, Friendly], where: str) -> Canonical:
-    """The shape said beside a sampler's bounds; None where nothing is said."""
-    known: list[Canonical] = [
-        {"statistic": name, "value": scalar(found[name], f"{where}.{name}")}
-        for name in STATISTICS
-        if name in found
-    ]
-    kind, bins = found.get("shape"), found.get("bins")
-    if kind is None and bins is None and not known:
-        return None
-    made: dict[str, Canonical] = {"kind": scalar(kind, where), "known": known}
-    if bins is not None:
-        made["bins"] = [_bin(one, f"{where}.bins") for one in items(bins, where)]
-        made["kind"] = made["kind"] or "histogram"
-    return made
+@dataclass(frozen=True)
+class Record:
+    """A map with a fixed set of keys; `what` names it in errors."""
+
+    what: str
+    model: type[Data]
+    parts: tuple[Part, ...]
+    needed: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(key for part in self.parts for key in part.keys)
+
+    def read(self, value: Friendly, where: str) -> Form:
+        said = mapping(value, where, self.what)
+        known_keys(said, self.keys, where, self.what)
+        for key in self.needed:
+            if key not in said:
+                raise PlanError(f"{self.what} needs {key}.", where=where or "plan", hint=f"Add {key}: to it.")
+        return {k: v for part in self.parts for k, v in part.read(said, where).items()}
+
+    def write(self, form: Canonical) -> Spelt:
+        return {k: v for part in self.parts for k, v in part.write(as_form(form)).items()}
+
+    def schema(self, field: Schema) -> Schema:
+        fields = as_form(self.model.model_json_schema(ref_template="{model}")["properties"])
+        return closed({k: v for part in self.parts for k, v in part.schema(fields).items()}, self.needed)
 
 
-def _bin(value: Friendly, where: str) -> Canonical:
-    parts = items(value, where, "a bin [from, to, weight]")
-    if len(parts) != 3:
-        raise PlanError("A bin is [from, to, weight].", where=where)
-    low, high, weight = (scalar(part, where) for part in parts)
-    return {"low": low, "high": high, "weight": weight}
+@dataclass(frozen=True)
+class ByName:
+    """A map of names that is a list of parts in the canonical form; `value` is the field of a bare value.
+
+    Reading raises LintError with what is wrong in each of the parts.
+    """
+
+    form: Spelling
+    name: str = "name"
+    value: str = ""
+    what: str = "a map of names"
+
+    def read(self, value: Friendly, where: str) -> list[Canonical]:
+        said = {} if value is None else mapping(value, where, self.what)
+        parts: list[Canonical] = []
+        findings: list[PlanError] = []
+        for name, one in said.items():
+            try:
+                parts.append(self._part(name, one, where))
+            except LintError as error:
+                findings.extend(error.findings)
+            except PlanError as error:
+                findings.append(error)
+        if findings:
+            raise LintError(findings)
+        return parts
+
+    def _part(self, name: str, value: Friendly, where: str) -> Form:
+        read = self.form.read(value, below(where, name))
+        return {self.name: scalar(name, where), **({self.value: read} if self.value else as_form(read))}
+
+    def write(self, form: Canonical) -> Spelt:
+        made: Spelt = {}
+        for part in map(as_form, as_list(form)):
+            rest: Canonical = {key: value for key, value in part.items() if key != self.name}
+            made[as_key(part[self.name])] = self.form.write(part[self.value] if self.value else rest)
+        return made
+
+    def schema(self, field: Schema) -> Schema:
+        return {"type": ["object", "null"], "additionalProperties": self.form.schema({})}
 
 
-def weighted(value: Friendly, where: str) -> list[tuple[Canonical, Canonical]]:
-    """`[a, b]` or `{a: 60, b: rest}` as (value, weight) pairs; the weight `rest` is what is left of 1 or 100."""
-    if not isinstance(value, Mapping):
-        return [(scalar(one, where), 1.0) for one in items(value, where, "a list or a map of values")]
-    pairs = [(scalar(key, where), scalar(weight, where)) for key, weight in mapping(value, where).items()]
-    given = sum(weight for _, weight in pairs if isinstance(weight, int | float))
-    whole = 1.0 if given <= 1 else 100.0
-    return [(key, max(0.0, whole - given) if weight == "rest" else weight) for key, weight in pairs]
+def closed(properties: Schema, needed: Sequence[str] = ()) -> Schema:
+    """The schema of a map that has these keys and no other."""
+    made: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return made | ({"required": list(needed)} if needed else {})
