@@ -1,0 +1,74 @@
+"""A column of a plan as the source of its values."""
+
+from __future__ import annotations
+
+from rowsmith.tools.engine.compiling.samplers import column_place, compile_chooser
+from rowsmith.tools.engine.protocols import Sampler
+from rowsmith.tools.engine.rows.block import Source
+from rowsmith.tools.engine.samplers.columns import compile_column
+from rowsmith.tools.engine.sequences import RowRanking, SequenceSampler
+from rowsmith.tools.engine.sources import KeySource, NumberedSource, SampledSource, WrittenSource
+from rowsmith.tools.engine.tables.base import BaseTable, World
+from rowsmith.tools.engine.values import typed_values
+from rowsmith.tools.errors import PlanError, did_you_mean
+from rowsmith.tools.plan.column import Column
+from rowsmith.tools.plan.samplers import Reference
+from rowsmith.tools.plan.table import WrittenRows
+
+
+def compile_source(world: World, table: BaseTable, name: str) -> Source:
+    """The source of a column. Raises PlanError where the table has no such column."""
+    rows = table.plan.rows
+    if isinstance(rows, WrittenRows) and name in rows.columns:
+        place = rows.columns.index(name)
+        return WrittenSource(typed_values([cells[place] for cells in rows.cells]))
+    column = table.plan.column(name)
+    if column is None:
+        return _derived(world, table, name)
+    if isinstance(column.sampler, Reference):
+        return key_source(world, column.name, column.sampler, 0)
+    sampler = compile_column(column, column_place(world, table, column))
+    return _numbered(sampler) or SampledSource(sampler, column.origin)
+
+
+def _numbered(sampler: Sampler) -> NumberedSource | None:
+    if isinstance(sampler, SequenceSampler) and isinstance(sampler.ranking, RowRanking):
+        return None if sampler.format else NumberedSource(sampler.start, sampler.step)
+    return None
+
+
+def key_source(world: World, reference: str, said: Reference, number: int) -> Source:
+    """The source of the key that a reference holds; `number` chooses among several key columns."""
+    target = world.table(said.tables[0].table)
+    key = said.tables[0].column or target.plan.key[number]
+    source = target.source(key)
+    return KeySource(reference, key, source.type, source if isinstance(source, NumberedSource) else None)
+
+
+def _derived(world: World, table: BaseTable, name: str) -> Source:
+    for column in table.plan.columns:
+        if isinstance(column.sampler, Reference) and name in column.sampler.columns:
+            return key_source(world, column.name, column.sampler, column.sampler.columns.index(name))
+    known = [column.name for column in table.plan.columns]
+    raise PlanError(f"{table.name} has no column {name}.", where=table.name, hint=did_you_mean(name, known))
+
+
+def output_columns(table: BaseTable) -> tuple[str, ...]:
+    """The columns that are written, in the plan's order."""
+    rows = table.plan.rows
+    written = rows.columns if isinstance(rows, WrittenRows) else ()
+    named: list[str] = list(written)
+    for column in table.plan.columns:
+        if column.hidden or column.name in written:
+            continue
+        named += _shown(column)
+    return tuple(dict.fromkeys(named))
+
+
+def _shown(column: Column) -> tuple[str, ...]:
+    if isinstance(column.sampler, Reference) and column.sampler.columns:
+        return column.sampler.columns
+    return (column.name,)
+
+
+__all__ = ["compile_chooser", "compile_source", "key_source", "output_columns"]

@@ -1,0 +1,129 @@
+"""How a plan's `per` counts rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from rowsmith.tools.engine.compiling.samplers import build
+from rowsmith.tools.engine.place import PILOT, Place
+from rowsmith.tools.engine.references.sides import split
+from rowsmith.tools.engine.rows.block import Block
+from rowsmith.tools.engine.samplers.columns import compile_column
+from rowsmith.tools.engine.tables.base import World
+from rowsmith.tools.engine.tables.calendar import stepped
+from rowsmith.tools.engine.tables.child import ChildTable, Counting
+from rowsmith.tools.engine.tables.counts import ADDRESS, Counter, CountRule
+from rowsmith.tools.engine.tables.dimensions import (
+    Dimension,
+    ListedDimension,
+    ReferredDimension,
+    StagesDimension,
+)
+from rowsmith.tools.engine.tables.limits import limits_of
+from rowsmith.tools.engine.values import typed_values
+from rowsmith.tools.errors import PlanError
+from rowsmith.tools.plan import samplers as model
+from rowsmith.tools.plan.column import Column
+from rowsmith.tools.plan.expressions import Resolved
+from rowsmith.tools.plan.table import PerRows
+
+
+@dataclass(frozen=True)
+class CountGround:
+    """The rows that are counted: one for each parent, or for each combination."""
+
+    table: ChildTable
+
+    def count(self) -> int:
+        return self.table.parent.count()
+
+    def pilot(self) -> Block:
+        parents = np.arange(min(self.count(), PILOT), dtype=np.uint64)
+        return self.table.counting_rows(self.table.parent.rows(parents))
+
+    def blocks(self) -> Iterator[Block]:
+        return (self.table.counting_rows(parents) for parents in self.table.parents())
+
+
+def compile_counting(world: World, table: ChildTable, rows: PerRows) -> Counting:
+    """What the table's rows are counted through, and the rule of the counts.
+
+    Raises:
+        PlanError: a column of `per` that cannot be counted through, or a count that is no whole number.
+    """
+    place = Place(
+        world=world,
+        rows=table,
+        ground=CountGround(table),
+        build=build,
+        address=(ADDRESS, "count"),
+        where=f"{table.name}.rows",
+        column=ADDRESS,
+    )
+    names = [name for name in rows.columns if name != table.link]
+    dimensions = tuple(_dimension(_column(table, name), place) for name in names)
+    modifiers = (rows.follows,) if rows.follows else ()
+    sampler = compile_column(Column(name="#count", sampler=rows.count, modifiers=modifiers), place)
+    if sampler.type.name not in ("integer", "decimal", "double"):
+        raise PlanError(f"The count of rows is a {sampler.type.name}, not a number.", where=place.where)
+    rule = CountRule(
+        place=place.where,
+        sampler=sampler,
+        limits=limits_of(rows.count, place),
+        where=_parent_condition(table, place),
+        childless=rows.childless,
+        pick=rows.pick,
+        gaps=rows.gaps,
+        key=table.key(ADDRESS, "total"),
+    )
+    return Counting(Counter(rule, rows.total, world.scale), dimensions)
+
+
+def _column(table: ChildTable, name: str) -> Column:
+    found = table.plan.column(name)
+    if found is None:
+        raise PlanError(f"per names {name}, which is no column.", where=f"{table.name}.rows")
+    return found
+
+
+def _parent_condition(table: ChildTable, place: Place) -> Resolved | None:
+    column = table.plan.column(table.link) if table.link else None
+    if column is None or not isinstance(column.sampler, model.Reference) or column.sampler.where is None:
+        return None
+    return place.resolve(column.sampler.where)
+
+
+def _dimension(column: Column, place: Place) -> Dimension:
+    said = column.sampler
+    if isinstance(said, model.Reference):
+        return _referred(column, said, place)
+    if isinstance(said, model.Category | model.States):
+        return ListedDimension(column.name, typed_values([one.value for one in said.values]))
+    if isinstance(said, model.Stages):
+        stops = tuple(one.stop for one in said.values)
+        return StagesDimension(
+            column.name, column.origin, typed_values([one.value for one in said.values]), stops
+        )
+    if isinstance(said, model.Boolean):
+        return ListedDimension(column.name, typed_values([False, True]))
+    if isinstance(said, model.Integer | model.Date | model.DateTime):
+        return stepped(column.name, said, place)
+    raise PlanError(
+        f"{column.name} can't be counted through: it is a {said.kind}.",
+        where=place.where,
+        hint="per takes references, categories, stages, booleans, integers, and dates with a step.",
+    )
+
+
+def _referred(column: Column, said: model.Reference, place: Place) -> Dimension:
+    if len(said.tables) != 1:
+        raise PlanError(f"{column.name} leads to several tables.", where=place.where)
+    target = place.world.table(said.tables[0].table)
+    if said.where is None:
+        return ReferredDimension(column.name, target, None)
+    key = said.tables[0].column or target.plan.key[0]
+    sides = split(place.resolve(said.where), column.name, target.name, key, place.where)
+    return ReferredDimension(column.name, target, sides)

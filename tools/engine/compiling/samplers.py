@@ -1,0 +1,84 @@
+"""Samplers at their places: those of the samplers' room, and those that the engine compiles itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rowsmith.tools.engine.place import Place, TableGround
+from rowsmith.tools.engine.protocols import Bits, Rows, Sampler
+from rowsmith.tools.engine.references.compile import compile_reference
+from rowsmith.tools.engine.samplers.columns import compile_column
+from rowsmith.tools.engine.samplers.registry import compile_sampler
+from rowsmith.tools.engine.sequences import (
+    NumberFormat,
+    Ranking,
+    RowRanking,
+    SequenceSampler,
+    SiblingRanking,
+)
+from rowsmith.tools.engine.tables.base import BaseTable, World
+from rowsmith.tools.engine.vector import Type, Vector
+from rowsmith.tools.errors import PlanError
+from rowsmith.tools.plan import samplers as model
+from rowsmith.tools.plan.column import Column
+from rowsmith.tools.plan.expressions import Resolved
+
+
+def column_place(world: World, table: BaseTable, column: Column) -> Place:
+    """The place of a column's sampler."""
+    return Place(
+        world=world,
+        rows=table,
+        ground=TableGround(world, table),
+        build=build,
+        address=(column.origin,),
+        where=f"{table.name}.{column.name}",
+        column=column.name,
+        refers=isinstance(column.sampler, model.Reference),
+    )
+
+
+def compile_chooser(world: World, table: BaseTable, reference: str) -> Sampler:
+    """What draws the row numbers that a reference column leads to."""
+    column = table.plan.column(reference)
+    if column is None:
+        raise PlanError(f"{table.name} has no column {reference}.", where=table.name)
+    return compile_column(column, column_place(world, table, column))
+
+
+def build(said: model.Sampler, place: Place) -> Sampler:
+    """Compiles a sampler of any kind."""
+    if isinstance(said, model.Reference):
+        return compile_reference(said, place)
+    if isinstance(said, model.Expression):
+        expression = place.resolve(said.sql)
+        return ExpressionSampler(expression, place.type_of(expression))
+    if isinstance(said, model.Sequence):
+        return _sequence(said, place)
+    return compile_sampler(said, place)
+
+
+@dataclass(frozen=True)
+class ExpressionSampler:
+    """The value of an expression; no chance in it."""
+
+    expression: Resolved
+    type: Type
+
+    def draw(self, rows: Rows, bits: Bits) -> Vector:
+        return rows.evaluate(self.expression)
+
+
+def _sequence(said: model.Sequence, place: Place) -> Sampler:
+    form = NumberFormat.read(said.format, place.where) if said.format else None
+    return SequenceSampler(said.start, said.step, _ranking(said, place), form)
+
+
+def _ranking(said: model.Sequence, place: Place) -> Ranking:
+    if said.by:
+        raise PlanError("A sequence in an order is not supported here.", where=place.where)
+    if not said.within:
+        return RowRanking()
+    if said.within == (place.rows.link,):
+        return SiblingRanking()
+    raise PlanError("A sequence restarts within the parent only.", where=place.where)

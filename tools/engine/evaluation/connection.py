@@ -1,0 +1,59 @@
+"""DuckDB as an evaluator: one locked connection per thread, one core each, nothing outside."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from rowsmith.tools.errors import GenerationError
+
+_LOCKED = ("SET enable_external_access = false", "SET autoinstall_known_extensions = false",
+           "SET autoload_known_extensions = false", "SET TimeZone = 'UTC'", "SET lock_configuration = true")  # fmt: skip
+
+
+class Evaluator:
+    """Runs SQL over Arrow relations. Threads share an evaluator but no connection."""
+
+    def __init__(self) -> None:
+        self._local = threading.local()
+
+    def query(self, sql: str, where: str, **relations: pa.Table | pa.RecordBatchReader) -> pa.Table:
+        """The result of `sql` over these relations, in the order in which DuckDB gives it.
+
+        Raises:
+            GenerationError: DuckDB's error, located at `where`.
+        """
+        connection = self._connection()
+        try:
+            for name, relation in relations.items():
+                connection.register(name, relation)
+            return connection.sql(sql).to_arrow_table()
+        except duckdb.Error as error:
+            raise GenerationError(_first_line(error), where=where) from error
+        finally:
+            for name in relations:
+                connection.unregister(name)
+
+    def types(self, sql: str, where: str) -> list[str]:
+        """The types of a query's columns, in DuckDB's words. Raises GenerationError where it can't be."""
+        try:
+            described: list[tuple[Any, ...]] = self._connection().execute(f"DESCRIBE {sql}").fetchall()
+        except duckdb.Error as error:
+            raise GenerationError(_first_line(error), where=where) from error
+        return [str(row[1]) for row in described]
+
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        found: duckdb.DuckDBPyConnection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = duckdb.connect(":memory:", config={"threads": 1})
+            for setting in _LOCKED:
+                found.execute(setting)
+            self._local.connection = found
+        return found
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).strip().splitlines()[0]

@@ -1,0 +1,383 @@
+"""Some rows of one table: their columns come about on demand and are remembered."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from rowsmith.tools.chance.streams import mix
+from rowsmith.tools.engine.assembly import blanked, picked
+from rowsmith.tools.engine.evaluation.connection import Evaluator
+from rowsmith.tools.engine.protocols import Bits, Index
+from rowsmith.tools.engine.vector import INTEGER, Type, Vector
+from rowsmith.tools.errors import PlanError
+from rowsmith.tools.plan.expressions import Aggregate, Input, Path, Resolved, Sibling
+
+
+class Source(Protocol):
+    """Where a column's values come from."""
+
+    @property
+    def type(self) -> Type: ...
+
+    @property
+    def grouped(self) -> bool:
+        """Whether a row's value can only be made together with its siblings'."""
+        ...
+
+    def values(self, rows: Block) -> Vector: ...
+
+
+class Broods(Protocol):
+    """All rows of a child table below a block of parents."""
+
+    def block(self) -> Block: ...
+
+    @property
+    def starts(self) -> Index:
+        """The row number of each parent's first row."""
+        ...
+
+    @property
+    def counts(self) -> Index:
+        """How many rows each parent has."""
+        ...
+
+
+class TableRows(Protocol):
+    """A table as far as its blocks need to know it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def link(self) -> str | None:
+        """The reference column that leads to the parent; None in a root table."""
+        ...
+
+    @property
+    def evaluator(self) -> Evaluator: ...
+
+    def count(self) -> int: ...
+
+    def source(self, column: str) -> Source: ...
+
+    def key(self, *path: str) -> np.uint64: ...
+
+    def referred(self, reference: str, rows: Block) -> Index:
+        """The row number that each row refers to in the reference's table, -1 for none."""
+        ...
+
+    def target(self, reference: str) -> TableRows: ...
+
+    def rows(self, ids: Bits) -> Block:
+        """The rows of these numbers, ascending and distinct."""
+        ...
+
+    def kept(self) -> Block | None:
+        """The whole table where it is small, made once."""
+        ...
+
+    def whole(self) -> Block: ...
+
+    def brood(self, parents: Block) -> Broods:
+        """The rows of this table below a block of its parents."""
+        ...
+
+    def below(self, child: str) -> TableRows: ...
+
+    def aggregate(self, rows: Block, wanted: Aggregate) -> Vector: ...
+
+    def evaluate(self, rows: Block, expression: Resolved) -> Vector: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Where rows stand below their parents.
+
+    Attributes:
+        parents: some rows of the parent table; `index` is each row's place among them.
+        position: each row's 0-based place among its siblings, of which there are `siblings`.
+        brood: all rows below `parents`.
+        combinations: where rows stand for combinations of several columns: a row for each of them, and
+            `combination` is each row's place among these.
+    """
+
+    parents: Block
+    index: Index
+    position: Index
+    siblings: Index
+    brood: Broods | None = None
+    combinations: Block | None = None
+    combination: Index | None = None
+
+    def picked(self, index: Index) -> Lineage:
+        combination = None if self.combination is None else self.combination[index]
+        return Lineage(
+            self.parents, self.index[index], self.position[index], self.siblings[index],
+            self.brood, self.combinations, combination,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One reference followed: rows of its table, and each row's place among them, -1 for none."""
+
+    block: Block
+    index: Index
+
+
+class Block:
+    """Rows of one table, by ascending row number.
+
+    A block stands on its own, or is a part of another (`take`, `overlaid`), which then makes the columns.
+    """
+
+    def __init__(
+        self,
+        table: TableRows,
+        ids: Bits,
+        lineage: Lineage | None = None,
+        *,
+        overlay: dict[str, Vector] | None = None,
+        base: tuple[Block, Index] | None = None,
+    ) -> None:
+        self.source, self.ids, self.lineage = table, ids, lineage
+        self._base = base
+        self._memo: dict[str | Input, Vector] = dict(overlay or {})
+        self._referred: dict[str, Index] = {}
+        self._steps: dict[str, Step] = {}
+        self._broods: dict[str, Broods] = {}
+        self._entered: set[tuple[str, int]] = set()
+        self._preset: list[str] = []
+        self._preset_rows: list[str] = []
+
+    @property
+    def table(self) -> str:
+        return self.source.name
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def position(self) -> Index:
+        if self._base is not None:
+            return self._base[0].position[self._base[1]]
+        return self.ids.view(np.int64) if self.lineage is None else self.lineage.position
+
+    @property
+    def group(self) -> Index:
+        if self._base is not None:
+            return self._base[0].group[self._base[1]]
+        if self.lineage is None:
+            return np.zeros(len(self), dtype=np.int64)
+        return self.lineage.parents.ids.view(np.int64)[self.lineage.index]
+
+    @property
+    def siblings(self) -> Index:
+        if self._base is not None:
+            return self._base[0].siblings[self._base[1]]
+        if self.lineage is None:
+            return np.full(len(self), self.source.count(), dtype=np.int64)
+        return self.lineage.siblings
+
+    def bits(self, *path: str) -> Bits:
+        return mix(self.ids, self.source.key(*path))
+
+    def take(self, index: Index) -> Block:
+        return Block(self.source, self.ids[index], base=(self, index))
+
+    def overlaid(self, column: str, values: Vector) -> Block:
+        everything = np.arange(len(self), dtype=np.int64)
+        return Block(self.source, self.ids, overlay={column: values}, base=(self, everything))
+
+    def preset(self, column: str, values: Vector) -> None:
+        """Say which values a column has: those that rows are counted through."""
+        self._memo[column] = values
+        self._preset.append(column)
+
+    def preset_referred(self, reference: str, rows: Index) -> None:
+        """Say which rows a reference leads to."""
+        self._referred[reference] = rows
+        self._preset_rows.append(reference)
+
+    def presets(self) -> dict[str, Vector]:
+        return {name: self._memo[name] for name in self._preset}
+
+    def preset_rows(self) -> dict[str, Index]:
+        return {name: self._referred[name] for name in self._preset_rows}
+
+    def whole(self, levels: int = 1) -> tuple[Block, Index]:
+        """All rows of these rows' parents (or of their ancestors so many levels up), and these rows' places."""
+        if self._base is not None:
+            whole, index = self._base[0].whole(levels)
+            return whole, index[self._base[1]]
+        whole = self._family(levels)
+        if whole is self or len(whole) == len(self):
+            return self, np.arange(len(self), dtype=np.int64)
+        return whole, np.searchsorted(whole.ids, self.ids)
+
+    def _family(self, levels: int) -> Block:
+        if self.lineage is None or self.lineage.brood is None:
+            return self.source.kept() or self.source.whole()
+        if levels == 1:
+            return self.lineage.brood.block()
+        parents, _ = self.lineage.parents.whole(levels - 1)
+        return parents.brood(self.table).block()
+
+    def brood(self, child: str) -> Broods:
+        """The rows of a child table below these rows."""
+        found = self._broods.get(child)
+        if found is None:
+            found = self._broods[child] = self.source.below(child).brood(self)
+        return found
+
+    def column(self, name: str) -> Vector:
+        found = self._memo.get(name)
+        if found is None:
+            found = self._memo[name] = self._made(name)
+        return found
+
+    def _made(self, name: str) -> Vector:
+        if self._base is not None:
+            return picked(self._base[0].column(name), self._base[1])
+        lineage = self.lineage
+        if lineage is not None and lineage.combinations is not None and lineage.combination is not None:
+            if name in lineage.combinations.presets():
+                return picked(lineage.combinations.column(name), lineage.combination)
+        source = self.source.source(name)
+        if source.grouped:
+            whole, index = self.whole()
+            if whole is not self:
+                return picked(whole.column(name), index)
+        return self._guarded(name, source)
+
+    def _guarded(self, name: str, source: Source) -> Vector:
+        mark = (name, threading.get_ident())
+        if mark in self._entered:
+            raise PlanError(
+                f"{self.table}.{name} depends on itself.",
+                where=f"{self.table}.{name}",
+                hint="Break the circle: one of its columns must not use the other.",
+            )
+        self._entered.add(mark)
+        try:
+            return source.values(self)
+        finally:
+            self._entered.discard(mark)
+
+    def referred(self, reference: str) -> Index:
+        """The row number that each row refers to, -1 for none."""
+        found = self._referred.get(reference)
+        if found is None:
+            found = self._referred[reference] = self._rows_of(reference)
+        return found
+
+    def _rows_of(self, reference: str) -> Index:
+        if self._base is not None:
+            return self._base[0].referred(reference)[self._base[1]]
+        lineage = self.lineage
+        if lineage is None:
+            return self.source.referred(reference, self)
+        if reference == self.source.link:
+            return self.group
+        if lineage.combinations is not None and lineage.combination is not None:
+            if reference in lineage.combinations.preset_rows():
+                return lineage.combinations.referred(reference)[lineage.combination]
+        return self.source.referred(reference, self)
+
+    def up(self, reference: str) -> Step:
+        """The rows that a reference leads to."""
+        found = self._steps.get(reference)
+        if found is None:
+            found = self._steps[reference] = self._followed(reference)
+        return found
+
+    def _followed(self, reference: str) -> Step:
+        if self._base is not None:
+            step = self._base[0].up(reference)
+            return Step(step.block, step.index[self._base[1]])
+        if self.lineage is not None and reference == self.source.link:
+            return Step(self.lineage.parents, self.lineage.index)
+        rows, target = self.referred(reference), self.source.target(reference)
+        if (kept := target.kept()) is not None:
+            return Step(kept, rows)
+        return _distinct(target, rows)
+
+    def input(self, wanted: Input) -> Vector:
+        found = self._memo.get(wanted)
+        if found is None:
+            found = self._memo[wanted] = self._input(wanted)
+        return found
+
+    def _input(self, wanted: Input) -> Vector:
+        if isinstance(wanted, Path):
+            return self._path(wanted)
+        if self._base is not None:
+            return picked(self._base[0].input(wanted), self._base[1])
+        if isinstance(wanted, Sibling):
+            return self._sibling(wanted)
+        return self.source.aggregate(self, wanted)
+
+    def _path(self, wanted: Path) -> Vector:
+        if not wanted.up:
+            return self.column(wanted.column)
+        step = self.walk(wanted.up)
+        return picked_or_null(step.block.column(wanted.column), step.index)
+
+    def walk(self, references: tuple[str, ...]) -> Step:
+        """The rows that several references lead to, one after the other."""
+        step = self.up(references[0])
+        for reference in references[1:]:
+            further = step.block.up(reference)
+            step = Step(further.block, _behind(further.index, step.index))
+        return step
+
+    def _sibling(self, wanted: Sibling) -> Vector:
+        if wanted.what == "position":
+            return Vector(INTEGER, self.position + 1)
+        if wanted.what == "siblings":
+            return Vector(INTEGER, self.siblings)
+        whole, index = self.whole()
+        values = whole.column(str(wanted.column))
+        before = np.arange(-1, len(whole) - 1, dtype=np.int64)
+        before[whole.position == 0] = -1
+        return picked(picked_or_null(values, before), index)
+
+    def evaluate(self, expression: Resolved) -> Vector:
+        if expression.sql == "i0":
+            return self.input(expression.inputs["i0"])
+        return self.source.evaluate(self, expression)
+
+
+def picked_or_null(vector: Vector, index: Index) -> Vector:
+    """The values at these places, null at -1."""
+    none = index < 0
+    if not none.any():
+        return picked(vector, index)
+    if not len(vector):
+        return blanked(_no_values(vector.type, len(index)), none)
+    return blanked(picked(vector, np.maximum(index, 0)), none)
+
+
+def _no_values(kind: Type, length: int) -> Vector:
+    from rowsmith.tools.engine.assembly import nulls
+
+    return nulls(kind, length)
+
+
+def _behind(further: Index, index: Index) -> Index:
+    found = further[index]
+    found[index < 0] = -1
+    return found
+
+
+def _distinct(target: TableRows, rows: Index) -> Step:
+    none = rows < 0
+    distinct, places = np.unique(rows[~none], return_inverse=True)
+    index = np.full(len(rows), -1, dtype=np.int64)
+    index[~none] = places
+    return Step(target.rows(distinct.view(np.uint64)), index)

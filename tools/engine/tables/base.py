@@ -1,0 +1,124 @@
+"""What every table of a run has: its plan, its columns' sources, its references, its streams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+import numpy as np
+
+from rowsmith.tools.chance.streams import stream_key
+from rowsmith.tools.engine.evaluation.connection import Evaluator
+from rowsmith.tools.engine.protocols import Index, Sampler
+from rowsmith.tools.engine.rows.block import Block, Source
+from rowsmith.tools.engine.vector import Type, Vector
+from rowsmith.tools.plan import Plan, Table
+from rowsmith.tools.plan.expressions import Aggregate, Resolved
+
+KEPT = 200_000
+"""A table with no more rows than that is made once and kept where others refer to it."""
+
+
+class World(Protocol):
+    """All tables of a run."""
+
+    @property
+    def plan(self) -> Plan: ...
+
+    @property
+    def scale(self) -> float: ...
+
+    @property
+    def evaluator(self) -> Evaluator: ...
+
+    def table(self, name: str) -> BaseTable: ...
+
+    def compiled(self, table: BaseTable, column: str) -> Source: ...
+
+    def chooser(self, table: BaseTable, reference: str) -> Sampler: ...
+
+    def type_of(self, expression: Resolved, where: str | None = None) -> Type: ...
+
+    def counting(self, table: Any) -> Any: ...
+
+    def blocks(self, table: BaseTable) -> Iterator[Block]: ...
+
+    def evaluate(self, rows: Block, expression: Resolved) -> Vector: ...
+
+    def aggregate(self, rows: Block, wanted: Aggregate) -> Vector: ...
+
+
+class BaseTable:
+    """The parts that root and child tables share."""
+
+    def __init__(self, world: World, plan: Table) -> None:
+        self.world, self.plan = world, plan
+        self._keys: dict[tuple[str, ...], np.uint64] = {}
+        self._kept: Block | None = None
+
+    @property
+    def name(self) -> str:
+        return self.plan.name
+
+    @property
+    def evaluator(self) -> Evaluator:
+        return self.world.evaluator
+
+    @property
+    def link(self) -> str | None:
+        return None
+
+    def count(self) -> int:
+        raise NotImplementedError
+
+    def whole(self) -> Block:
+        raise NotImplementedError
+
+    def source(self, column: str) -> Source:
+        return self.world.compiled(self, column)
+
+    def key(self, *path: str) -> np.uint64:
+        found = self._keys.get(path)
+        if found is None:
+            found = self._keys[path] = stream_key(self.world.plan.seed, self.plan.origin, *path)
+        return found
+
+    def target(self, reference: str) -> BaseTable:
+        return self.world.table(target_of(self.plan, reference))
+
+    def below(self, child: str) -> BaseTable:
+        return self.world.table(child)
+
+    def kept(self) -> Block | None:
+        if self._kept is None and self.count() <= KEPT:
+            self._kept = self.whole()
+        return self._kept
+
+    def referred(self, reference: str, rows: Block) -> Index:
+        column = self.plan.column(reference)
+        origin = column.origin if column is not None else reference
+        drawn = self.world.chooser(self, reference).draw(rows, rows.bits(origin))
+        found = np.asarray(drawn.values, dtype=np.int64)
+        return found if drawn.valid is None else np.where(drawn.valid, found, -1)
+
+    def aggregate(self, rows: Block, wanted: Aggregate) -> Vector:
+        return self.world.aggregate(rows, wanted)
+
+    def evaluate(self, rows: Block, expression: Resolved) -> Vector:
+        return self.world.evaluate(rows, expression)
+
+    def rows(self, ids: np.ndarray[tuple[int], np.dtype[np.uint64]]) -> Block:
+        raise NotImplementedError
+
+    def brood(self, parents: Block) -> object:
+        raise NotImplementedError
+
+
+def target_of(plan: Table, reference: str) -> str:
+    """The table that a reference column leads to."""
+    from rowsmith.tools.plan.samplers import Reference
+
+    column = plan.column(reference)
+    if column is None or not isinstance(column.sampler, Reference):
+        raise KeyError(reference)
+    return column.sampler.tables[0].table
