@@ -1,0 +1,60 @@
+"""A plan's statements, compiled to checks: one file for each concern."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from rowsmith.tools.checks.compile import (
+    categories,
+    dates,
+    distances,
+    expressions,
+    formats,
+    keys,
+    patterns,
+    ranges,
+    references,
+    rows,
+    rules,
+    structure,
+    switches,
+)
+from rowsmith.tools.checks.compile.scaling import scaled
+from rowsmith.tools.checks.model import Check, Unable
+from rowsmith.tools.plan import Plan
+
+CONCERNS: dict[str, Callable[[Plan], Iterator[Check]]] = {
+    "structure": structure.checks,
+    "rows": rows.checks,
+    "keys": keys.checks,
+    "references": references.checks,
+    "categories": categories.checks,
+    "ranges": ranges.checks,
+    "dates": dates.checks,
+    "distances": distances.checks,
+    "patterns": patterns.checks,
+    "formats": formats.checks,
+    "expressions": expressions.checks,
+    "switches": switches.checks,
+    "rules": rules.checks,
+}
+"""What is compiled, in the order in which results are told."""
+
+
+def compile_checks(plan: Plan, *, scale: float = 1.0) -> list[Check]:
+    """Everything that the plan states and that finished tables can be held against.
+
+    `scale` is what the stated numbers of rows were multiplied with. Ids are unique.
+    """
+    return [check for check in _all(plan, scale) if not isinstance(check.form, Unable)]
+
+
+def unchecked(plan: Plan) -> list[Check]:
+    """What the plan states and finished tables can't answer; each check's form says why."""
+    return [check for check in _all(plan, 1.0) if isinstance(check.form, Unable)]
+
+
+def _all(plan: Plan, scale: float) -> Iterator[Check]:
+    whole = scaled(plan, scale)
+    for concern in CONCERNS.values():
+        yield from concern(whole)

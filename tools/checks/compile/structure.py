@@ -1,0 +1,114 @@
+"""Tables and columns are there, with types that fit."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from rowsmith.tools.checks.compile.making import Head
+from rowsmith.tools.checks.model import Check, Violations
+from rowsmith.tools.checks.sql import text
+from rowsmith.tools.plan import Plan, Table
+from rowsmith.tools.plan.expressions.scope import columns_of
+from rowsmith.tools.plan.samplers import (
+    After,
+    Before,
+    Boolean,
+    Category,
+    Date,
+    DateTime,
+    Decimal,
+    Integer,
+    Pattern,
+    Sampler,
+    Sequence,
+    Series,
+    Text,
+    Time,
+)
+
+WHOLE = (
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+)
+NUMBER = (*WHOLE, "FLOAT", "DOUBLE", "DECIMAL")
+MOMENT = ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE")
+CATALOG = "duckdb_columns() where database_name = current_database() and schema_name = current_schema()"
+
+
+def checks(plan: Plan) -> Iterator[Check]:
+    """Every table and column that the plan states is there."""
+    for table in plan.tables:
+        yield _there(table)
+        for name in outputs(table):
+            yield _column(table, name)
+
+
+def outputs(table: Table) -> tuple[str, ...]:
+    """The columns that stand in the output."""
+    hidden = {column.name for column in table.columns if column.hidden}
+    return tuple(name for name in columns_of(table) if name not in hidden)
+
+
+def types_of(sampler: Sampler | None) -> tuple[str, ...]:
+    """The DuckDB types that a sampler's values may be stored in; empty where any will do."""
+    if isinstance(sampler, Integer):
+        return (*NUMBER,)
+    if isinstance(sampler, Sequence):
+        return ("VARCHAR",) if sampler.format else WHOLE
+    if isinstance(sampler, Decimal | Series):
+        return NUMBER
+    if isinstance(sampler, After | Before):
+        return ("DATE", "TIME", *MOMENT)
+    return TYPES.get(type(sampler), ())
+
+
+TYPES: dict[type, tuple[str, ...]] = {
+    Boolean: ("BOOLEAN",),
+    Date: ("DATE", *MOMENT),
+    DateTime: MOMENT,
+    Time: ("TIME",),
+    Pattern: ("VARCHAR",),
+    Text: ("VARCHAR", "ENUM"),
+    Category: (),
+}
+
+
+def _there(table: Table) -> Check:
+    place = f"tables.{table.name}"
+    head = Head(table.name, "there", f"there is a table {table.name}", "structure", place)
+    sql = (
+        f"select {text(table.name)} as missing where not exists"
+        f" (select 1 from {CATALOG} and table_name = {text(table.name)})"
+    )
+    return _catalogued(head, sql)
+
+
+def _column(table: Table, name: str) -> Check:
+    model = table.column(name)
+    types = types_of(model.sampler if model is not None else None)
+    place = f"tables.{table.name}.columns.{name}"
+    kinds = f" of type {types[0].lower()}" if types else ""
+    head = Head(table.name, "type", f"{table.name} has a column {name}{kinds}", "structure", place, (name,))
+    own = f"{CATALOG} and table_name = {text(table.name)} and column_name = {text(name)}"
+    fits = (
+        " or ".join(f"data_type = {text(one)} or data_type like {text(one + '(%')}" for one in types)
+        or "true"
+    )
+    sql = (
+        f"select {text(name)} as missing, (select data_type from {own}) as found"
+        f" where not exists (select 1 from {own} and ({fits}))"
+    )
+    return _catalogued(head, sql)
+
+
+def _catalogued(head: Head, sql: str) -> Check:
+    """Checks of the catalogue need no table to be there."""
+    return dataclasses.replace(head.check(Violations(sql, "select 1")), tables=(), needs=())

@@ -1,0 +1,199 @@
+"""Who says whether a measurement holds: small values that can be compared and copied."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rowsmith.tools.checks.model import Cell, Example, Measured, Verdict
+from rowsmith.tools.checks.session import whole
+from rowsmith.tools.checks.tolerance import (
+    SIGMAS,
+    dealt_count,
+    drawn_count,
+    mean_error,
+    rank_error,
+    sd_error,
+    share_value,
+    spread_error,
+    stated_share,
+)
+from rowsmith.tools.plan.data import Share
+
+
+@dataclass(frozen=True, slots=True)
+class CountJudge:
+    """How many rows there are."""
+
+    low: float
+    high: float
+    expected: float | None = None
+
+    def __call__(self, measured: Measured) -> Verdict:
+        rows = whole(measured["rows"])
+        holds = self.low <= rows <= self.high
+        off = 0 if holds else math.ceil(max(self.low - rows, rows - self.high))
+        return Verdict(holds, rows, self.expected, self.low, self.high, rows, off)
+
+
+@dataclass(frozen=True, slots=True)
+class ShareJudge:
+    """`hits` out of `base` rows."""
+
+    share: Share
+    exact: bool = False
+
+    def __call__(self, measured: Measured) -> Verdict:
+        hits, base = whole(measured["hits"]), whole(measured["base"])
+        low, high = stated_share(self.share, base, exact=self.exact)
+        return share_verdict(hits, base, share_value(self.share), (low, high))
+
+
+def share_verdict(hits: int, base: int, expected: float, accepted: tuple[float, float]) -> Verdict:
+    """Counts judged, and told as shares."""
+    low, high = accepted
+    holds = low <= hits <= high
+    off = 0 if holds else math.ceil(max(low - hits, hits - high))
+    rows = max(base, 1)
+    return Verdict(holds, hits / rows, expected, low / rows, high / rows, base, off)
+
+
+@dataclass(frozen=True, slots=True)
+class MeanJudge:
+    """`mean` and `sd` of `n` values against what the mean should be.
+
+    `resolution` is how coarse the values are: rounding may shift their mean by half of it.
+    """
+
+    expected: float
+    resolution: float = 0.0
+
+    def __call__(self, measured: Measured) -> Verdict:
+        rows = whole(measured["n"])
+        slack = mean_error(_float(measured["sd"]), rows) + self.resolution / 2 + 1e-3 * abs(self.expected)
+        return within(measured["mean"], self.expected, slack, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class QuantileJudge:
+    """`below` and `upto` count the values under and not over the asked quantile, out of `n`.
+
+    Free of any distribution: both counts are binomial if the quantile is right.
+    """
+
+    part: float
+    value: float | None = None
+
+    def __call__(self, measured: Measured) -> Verdict:
+        rows = whole(measured["n"])
+        below, upto = whole(measured["below"]), whole(measured["upto"])
+        low, high = drawn_count(rows, self.part)
+        holds = below <= high and upto >= low
+        off = max(below - high, low - upto, 0)
+        shown = below if below > high else upto
+        size = max(rows, 1)
+        return Verdict(holds, shown / size, self.part, low / size, high / size, rows, math.ceil(off))
+
+
+@dataclass(frozen=True, slots=True)
+class SdJudge:
+    """`sd` and `kurtosis` (excess) of `n` values."""
+
+    expected: float
+    resolution: float = 0.0
+
+    def __call__(self, measured: Measured) -> Verdict:
+        rows = whole(measured["n"])
+        slack = sd_error(_float(measured["sd"]), _float(measured["kurtosis"]), rows)
+        return within(measured["sd"], self.expected, slack + self.resolution / 2 + 0.01 * self.expected, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadJudge:
+    """`sd` over `mean`, with `skewness` and `kurtosis` (excess), of `n` values."""
+
+    expected: float
+
+    def __call__(self, measured: Measured) -> Verdict:
+        rows, mean = whole(measured["n"]), _float(measured["mean"])
+        if not mean:
+            return within(None, self.expected, 0.0, rows)
+        spread = _float(measured["sd"]) / mean
+        slack = spread_error(spread, _float(measured["skewness"]), _float(measured["kurtosis"]), rows)
+        return within(spread, self.expected, slack + 0.02 * self.expected, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class RankJudge:
+    """`rank` is the rank correlation of `n` pairs; ties and bounds may take a little of it away."""
+
+    expected: float
+    slack: float = 0.1
+
+    def __call__(self, measured: Measured) -> Verdict:
+        rows = whole(measured["n"])
+        slack = rank_error(self.expected, rows) + self.slack
+        return within(measured["rank"], self.expected, slack, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorJudge:
+    """`value` with its standard error `error`, out of `n` rows."""
+
+    expected: float
+    slack: float = 0.0
+
+    def __call__(self, measured: Measured) -> Verdict:
+        rows = whole(measured["n"])
+        return within(measured["value"], self.expected, SIGMAS * _float(measured["error"]) + self.slack, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SharesJudge:
+    """A row per value with `value` and `n`: each value's share against its weight, all at once.
+
+    Values that no weight names are left to another check.
+    """
+
+    weights: tuple[tuple[str, float], ...]
+    exact: bool = False
+
+    def __call__(self, rows: Sequence[Mapping[str, Cell]]) -> Verdict:
+        counts = {str(row["value"]): whole(row["n"]) for row in rows}
+        base = sum(counts.values())
+        total = sum(weight for _, weight in self.weights)
+        verdicts = [
+            (value, self._verdict(counts.get(value, 0), base, weight / total))
+            for value, weight in self.weights
+        ]
+        broken = [(value, verdict) for value, verdict in verdicts if not verdict.holds]
+        worst = max((verdict for _, verdict in broken), key=lambda verdict: verdict.violations, default=None)
+        if worst is None:
+            return Verdict(True, rows=base)
+        examples: tuple[Example, ...] = tuple(
+            {"value": v, "share": one.measured, "asked": one.expected} for v, one in broken
+        )
+        off = sum(verdict.violations for _, verdict in broken)
+        return Verdict(False, worst.measured, worst.expected, worst.low, worst.high, base, off, examples)
+
+    def _verdict(self, hits: int, base: int, share: float) -> Verdict:
+        accepted = (
+            dealt_count(base, share, several=True)
+            if self.exact
+            else drawn_count(base, share, tests=len(self.weights))
+        )
+        return share_verdict(hits, base, share, accepted)
+
+
+def within(measured: float | None, expected: float, slack: float, rows: int) -> Verdict:
+    """A value against what it should be; without rows there is nothing to judge."""
+    low, high = expected - slack, expected + slack
+    if measured is None or rows == 0:
+        return Verdict(True, measured, expected, low, high, rows)
+    holds = low <= measured <= high
+    return Verdict(holds, measured, expected, low, high, rows, 0 if holds else rows)
+
+
+def _float(value: float | int | None) -> float:
+    return float(value) if value is not None else 0.0
