@@ -99,9 +99,8 @@ def main() -> int:
     cases = [cast("Case", one) for one in loaded if wanted is None or one["id"] in wanted]
     arguments.out.mkdir(parents=True, exist_ok=True)
     ran = [run_case(case, arguments.out, OfflineModel(), follow_ups=arguments.follow_ups) for case in cases]
-    graded = (
-        _grade(arguments.grader, arguments.cases, arguments.out, arguments.only) if arguments.grader else None
-    )
+    ids = [case["id"] for case in cases]
+    graded = grade(arguments.grader, arguments.cases, arguments.out, ids) if arguments.grader else None
     print(json.dumps(_result(ran, graded), indent=1))  # noqa: T201 - this is the suite's result
     return 0
 

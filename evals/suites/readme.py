@@ -35,9 +35,8 @@ def examples(text: str) -> list[tuple[str, str]]:
 def run(language: str, code: str, folder: Path) -> list[str]:
     """What failed, in words."""
     if language == "python":
-        done = subprocess.run(
-            [sys.executable, "-P", "-c", code], cwd=folder, capture_output=True, text=True, check=False
-        )
+        command = [sys.executable, "-P", "-c", code]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
         return [] if done.returncode == 0 else [f"{code}\n{done.stderr}"]
     failed: list[str] = []
     for line in filter(None, map(str.strip, code.replace("\\\n", " ").splitlines())):
