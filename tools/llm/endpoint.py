@@ -23,6 +23,7 @@ class Endpoint:
         api_key: empty where the server wants none.
         model: the model's name as the server knows it.
         timeout: seconds that one call may stay silent.
+        longest: seconds that one streamed answer may take in all.
         headers: sent along with every call.
         query: parameters of every call's address, such as Azure's api-version.
         options: fields of the request's body beyond those that Rowsmith sets, such as temperature.
@@ -35,6 +36,7 @@ class Endpoint:
     api_key: str = field(repr=False)
     model: str
     timeout: float = 120.0
+    longest: float = 900.0
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     query: Mapping[str, str] = field(default_factory=dict, repr=False)
     options: JsonObject = field(default_factory=dict)
@@ -49,8 +51,8 @@ class Endpoint:
                 where="api_key",
                 hint="Copy it again, without quotes, spaces or line ends.",
             )
-        if self.timeout <= 0:
-            raise UsageError("The timeout must be above 0 seconds.", where="timeout")
+        if self.timeout <= 0 or self.longest <= 0:
+            raise UsageError("A timeout must be above 0 seconds.", where="timeout")
 
     @property
     def address(self) -> str:

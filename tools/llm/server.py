@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
@@ -11,7 +12,7 @@ import openai
 from openai import OpenAI, Stream, Timeout
 from openai.types.chat import ChatCompletionChunk
 
-from rowsmith.tools.errors import InvalidAnswer, ModelUnreachable
+from rowsmith.tools.errors import InvalidAnswer, ModelTimeout, ModelUnreachable
 from rowsmith.tools.llm.endpoint import Endpoint
 from rowsmith.tools.llm.failures import error_body, failure
 from rowsmith.tools.llm.messages import Delta, JsonObject, OnDelta
@@ -92,13 +93,19 @@ class OpenAIServer:
 
     def _joined(self, stream: Stream[ChatCompletionChunk], on_delta: OnDelta) -> Reply:
         """The chunks as the reply that an unstreamed call would have got."""
-        joined = _Joined()
+        joined, end = _Joined(), time.monotonic() + self._endpoint.longest
         for chunk in stream:
             piece = joined.add(chunk)
             if piece:
                 on_delta(Delta(piece))
             if joined.size > LARGEST_ANSWER:
                 raise self._too_large(joined.size)
+            if time.monotonic() > end:
+                raise ModelTimeout(
+                    f"The answer took longer than {self._endpoint.longest:g} seconds.",
+                    where=self._endpoint.address,
+                    hint="Ask for less at once, or use a faster model.",
+                )
         if joined.finish_reason is None:
             raise self._garbled("The streamed answer broke off.")
         return Reply(200, joined.body())

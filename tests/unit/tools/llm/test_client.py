@@ -278,6 +278,17 @@ class TestStreaming:
         assert made.client.complete(HELLO, name="greet", on_delta=lambda _: None).text == "Hello"
         assert made.server.calls == 2
 
+    def test_a_stream_that_takes_too_long_in_all(self, bench: BenchMaker) -> None:
+        whole = stream("He", "llo")
+        made = bench(Said(whole.content, content_type=whole.content_type, stall=0.1))
+        endpoint = Endpoint(made.server.base_url, "", "fake-model", longest=0.05)
+        retry = RetryPolicy(attempts=1)
+        with (
+            ChatClient(endpoint, OpenAIServer(endpoint), retry=retry) as client,
+            pytest.raises(ModelTimeout, match=r"0\.05 seconds"),
+        ):
+            client.complete(HELLO, name="greet", on_delta=lambda _: None)
+
     def test_a_stream_that_ends_early(self, bench: BenchMaker) -> None:
         made = bench(stream("He", finish=None, done=False), stream("Hello"))
         assert made.client.complete(HELLO, name="greet", on_delta=lambda _: None).text == "Hello"

@@ -51,5 +51,5 @@ def test_no_model() -> None:
 
 
 def test_no_time() -> None:
-    with pytest.raises(UsageError, match="timeout"):
+    with pytest.raises(UsageError, match="A timeout"):
         Endpoint("http://localhost/v1", "", "m", timeout=0)
