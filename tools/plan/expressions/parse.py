@@ -37,16 +37,26 @@ def parse(text: str, where: str) -> exp.Expr:
     # The parser knows position(x in y) only, so the form without arguments gets another name.
     safe = _QUOTED_OR_POSITION.sub(lambda found: found.group(1) or "row_position()", text)
     try:
-        trees = sqlglot.parse(safe, read="duckdb")
+        trees = sqlglot.parse(f"SELECT {safe}", read="duckdb")  # alone, `show.title` would be a command
     except (SqlglotError, RecursionError) as error:
         reason = str(error).splitlines()[0].split(". Line")[0]
         hint = 'A name that is an SQL word, such as "from" or "order", needs double quotes.'
         raise ExpressionError(f"{text!r} is no SQL expression ({reason}).", where=where, hint=hint) from error
-    tree = trees[0] if len(trees) == 1 else None
-    if tree is None or not isinstance(tree, exp.Expr):
+    tree = _only_value(trees[0]) if len(trees) == 1 else None
+    if tree is None:
         raise ExpressionError(f"{text!r} is not one SQL expression.", where=where)
     _bounded(tree, text, where)
     return tree
+
+
+def _only_value(select: exp.Expr | None) -> exp.Expr | None:
+    """The one value of a SELECT that has nothing but this value; None for any other statement."""
+    if not isinstance(select, exp.Select) or len(select.expressions) != 1:
+        return None
+    if any(value for name, value in select.args.items() if name != "expressions"):
+        return None
+    value: exp.Expr = select.expressions[0]
+    return None if isinstance(value, exp.Alias) else value.pop()
 
 
 def _bounded(tree: exp.Expr, text: str, where: str) -> None:
