@@ -1,7 +1,8 @@
 """Patterns such as ``+44 7### ######``: fixed signs and places that are filled.
 
 ``#`` is a digit, ``%`` a digit from 1 to 9, ``&`` one from 2 to 9, ``?`` a capital letter, ``*`` one of the consonants that codes and
-number plates use, ``~`` a lower-case hexadecimal digit, ``^`` an upper-case one. All rows are filled at once
+number plates use, ``~`` a lower-case hexadecimal digit, ``^`` an upper-case one, ``@`` a digit or letter
+but I, O and Q. All rows are filled at once
 in one matrix of bytes.
 """
 
@@ -11,6 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -28,10 +30,11 @@ ALPHABETS = {
     "*": "BCDFGHJKLMNPRSTVWXYZ",
     "~": "0123456789abcdef",
     "^": "0123456789ABCDEF",
+    "@": "ABCDEFGHJKLMNPRSTUVWXYZ0123456789",
 }
 LARGEST = 2**62
 _INNER = np.uint64(0x5041545445524E)
-_Bytes = np.ndarray[tuple[int, int], np.dtype[np.uint8]]
+Bytes: TypeAlias = "np.ndarray[tuple[int, int], np.dtype[np.uint8]]"
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,7 @@ class Patterns:
 
     def draw(self, bits: Bits) -> pa.StringArray:
         """string[n]: a pattern by weight, filled."""
-        chosen = self._alias.draw(bits) if len(self.texts) > 1 else np.zeros(len(bits), dtype=np.int64)
-        return self.drawn(chosen, bits)
+        return self.filled(*self.choose(bits))
 
     def drawn(self, chosen: Integers, bits: Bits) -> pa.StringArray:
         """string[n]: the chosen pattern of each row, filled."""
@@ -83,15 +85,32 @@ class Patterns:
         Raises:
             PlanError: an index beyond what the patterns hold.
         """
+        return self.filled(*self.place(index))
+
+    def choose(self, bits: Bits) -> tuple[Integers, Integers]:
+        """For each row a pattern by weight and a number that it holds."""
+        chosen = self._alias.draw(bits) if len(self.texts) > 1 else np.zeros(len(bits), dtype=np.int64)
+        return chosen, uniform_integers(mix(bits, _INNER), self.capacities[chosen])
+
+    def place(self, index: Integers) -> tuple[Integers, Integers]:
+        """The pattern and the number of the index-th value.
+
+        Raises:
+            PlanError: an index beyond what the patterns hold.
+        """
         if len(index) and int(index.max()) >= self.size:
             raise PlanError(f"This pattern has only {self.size} different values.")
         ends = np.cumsum([int(size) for size in self.capacities], dtype=np.int64)
         chosen = np.searchsorted(ends, index, side="right").astype(np.int64)
-        return self.filled(chosen, index - (ends - self.capacities)[chosen])
+        return chosen, index - (ends - self.capacities)[chosen]
 
     def filled(self, chosen: Integers, numbers: Integers) -> pa.StringArray:
         """string[n]: the chosen pattern of each row with its places holding the number, its last sign first."""
-        table, sizes, lengths = self._tables
+        return _strings(self.cells(chosen, numbers), self._tables[2][chosen])
+
+    def cells(self, chosen: Integers, numbers: Integers) -> Bytes:
+        """uint8[n, width]: the same as `filled`, before it becomes text."""
+        table, sizes, _ = self._tables
         cells, left = table[chosen], numbers
         for place in range(table.shape[1] - 1, -1, -1):
             spread = sizes[chosen, place]
@@ -100,10 +119,10 @@ class Patterns:
             left, digits = np.divmod(left, spread)
             signs = _SIGNS[cells[:, place], digits]
             cells[:, place] = signs
-        return _strings(cells, lengths[chosen])
+        return cells
 
     @cached_property
-    def _tables(self) -> tuple[_Bytes, Integers, Integers]:
+    def _tables(self) -> tuple[Bytes, Integers, Integers]:
         width = max(len(text.encode()) for text in self.texts)
         rows = [text.encode().ljust(width, b"\0") for text in self.texts]
         table = np.array([list(row) for row in rows], dtype=np.uint8).reshape(len(rows), width)
@@ -117,8 +136,8 @@ def _meet(one: str, other: str) -> bool:
     return len(one) == len(other) and all(set(ALPHABETS.get(a, a)) & set(ALPHABETS.get(b, b)) for a, b in signs)
 
 
-def _sign_table() -> _Bytes:
-    table = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 26, axis=1)
+def _sign_table() -> Bytes:
+    table = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 36, axis=1)
     for wildcard, alphabet in ALPHABETS.items():
         table[ord(wildcard), : len(alphabet)] = np.frombuffer(alphabet.encode(), dtype=np.uint8)
     return table
@@ -127,7 +146,7 @@ def _sign_table() -> _Bytes:
 _SIGNS = _sign_table()
 
 
-def _strings(cells: _Bytes, lengths: Integers) -> pa.StringArray:
+def _strings(cells: Bytes, lengths: Integers) -> pa.StringArray:
     """string[n] from rows of bytes, of which the first `lengths` count."""
     offsets = np.zeros(len(lengths) + 1, dtype=np.int32)
     np.cumsum(lengths, out=offsets[1:])
@@ -136,6 +155,6 @@ def _strings(cells: _Bytes, lengths: Integers) -> pa.StringArray:
     return pa.StringArray.from_buffers(len(lengths), pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(used)))
 
 
-def fixed_text(cells: _Bytes) -> pa.StringArray:
+def fixed_text(cells: Bytes) -> pa.StringArray:
     """string[n] from uint8[n, width]."""
     return _strings(cells, np.full(len(cells), cells.shape[1], dtype=np.int64))

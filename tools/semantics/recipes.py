@@ -9,17 +9,19 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from rowsmith.tools.chance.alias import AliasTable
 from rowsmith.tools.chance.arrays import Bits, Integers
 from rowsmith.tools.chance.streams import mix
-from rowsmith.tools.semantics.arrow_text import Column, Fits, Text, joined, taken, text_array, woven
+from rowsmith.tools.semantics.arrow_text import Column, Fits, Text, joined, woven
 from rowsmith.tools.semantics.kind import NO_FITS, NO_KEY, KindType, check_index
 from rowsmith.tools.semantics.pools import Pool
 from rowsmith.tools.semantics.slots import slot_pool
@@ -27,6 +29,7 @@ from rowsmith.tools.semantics.slots import slot_pool
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 _STYLE_KEY = 0x5354594C45
 _LARGEST = 2**62
+_AGAIN = 1000
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,27 @@ class Style:
 
 
 @dataclass(frozen=True)
+class _Phase:
+    """A stretch of indices that goes round the styles which still have values.
+
+    Attributes:
+        start: its first index.
+        styles, weights: which styles, and how many values of each a round takes.
+        used: how many values of each style came before.
+    """
+
+    start: int
+    styles: Integers
+    weights: Integers
+    used: Integers
+
+
+@dataclass(frozen=True)
 class RecipeKind:
-    """A value by one of several styles.
+    """A value by one of several styles; when all are used up, they come again with a number.
 
     Attributes:
         weights: how often each style comes.
-        round: the styles in the order in which `at` goes round them.
     """
 
     name: str
@@ -73,13 +91,26 @@ class RecipeKind:
     type: KindType = "text"
 
     @cached_property
+    def _plan(self) -> tuple[list[_Phase], int]:
+        left, used, start = [style.size for style in self.styles], [0] * len(self.styles), 0
+        phases: list[_Phase] = []
+        while active := [at for at, size in enumerate(left) if size >= self.weights[at]]:
+            rounds = min(left[at] // self.weights[at] for at in active)
+            weights = [self.weights[at] for at in active]
+            phases.append(_Phase(start, np.array(active), np.array(weights), np.array([used[at] for at in active])))
+            for at in active:
+                left[at] -= rounds * self.weights[at]
+                used[at] += rounds * self.weights[at]
+            start += rounds * sum(weights)
+        return phases, min(start, _LARGEST)
+
+    @property
     def size(self) -> int | None:
-        rounds = min(style.size // weight for style, weight in zip(self.styles, self.weights, strict=True))
-        return min(rounds * sum(self.weights), _LARGEST)
+        return self._plan[1]
 
     @property
     def limit(self) -> int | None:
-        return self.size
+        return min(self._plan[1] * _AGAIN, _LARGEST)
 
     @cached_property
     def _alias(self) -> AliasTable:
@@ -92,12 +123,32 @@ class RecipeKind:
         return woven(chosen, [lambda rows, style=style: style.drawn(bits[rows]) for style in self.styles])
 
     def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:  # noqa: ARG002
-        check_index(index, self.size or 0, self.name)
-        turns, place = np.divmod(index, sum(self.weights))
-        starts = np.cumsum([0, *self.weights])
-        chosen = np.searchsorted(starts, place, side="right") - 1
-        inner = turns * np.array(self.weights)[chosen] + place - starts[chosen]
-        return woven(chosen, [lambda rows, style=style: style.at(inner[rows]) for style in self.styles])
+        check_index(index, self.limit or 0, self.name)
+        turn, inner = np.divmod(index, self._plan[1])
+        chosen, places = self._located(inner)
+        values = woven(chosen, [lambda rows, style=style: style.at(places[rows]) for style in self.styles])
+        return numbered(values, turn)
+
+    def _located(self, index: Integers) -> tuple[Integers, Integers]:
+        """The style of each index, and which of its values."""
+        chosen, places = np.zeros_like(index), np.zeros_like(index)
+        phases = self._plan[0]
+        phase_of = np.searchsorted([phase.start for phase in phases], index, side="right") - 1
+        for at, phase in enumerate(phases):
+            rows = np.flatnonzero(phase_of == at)
+            turns, place = np.divmod(index[rows] - phase.start, int(phase.weights.sum()))
+            starts = np.cumsum([0, *phase.weights.tolist()])
+            slot = np.searchsorted(starts, place, side="right") - 1
+            chosen[rows] = phase.styles[slot]
+            places[rows] = phase.used[slot] + turns * phase.weights[slot] + place - starts[slot]
+        return chosen, places
+
+
+def numbered(values: Text, turn: Integers) -> Text:
+    """The values, from the second turn on with the turn's number behind them."""
+    if not turn.any():
+        return values
+    return pc.if_else(pa.array(turn == 0), values, joined(values, " ", pa.array(turn + 1).cast(pa.string())))
 
 
 def parse_style(text: str, locale: str) -> Style:
@@ -125,11 +176,3 @@ def build_recipe(name: str, locale: str) -> RecipeKind:
     styles = by_locale.get(locale) or by_locale.get(locale.split("_")[0]) or by_locale["*"]
     parsed = tuple(parse_style(text, locale) for text in styles)
     return RecipeKind(name, parsed, tuple(styles.values()))
-
-
-def pool_of(values: Sequence[str]) -> Pool:
-    return Pool(text_array(list(dict.fromkeys(values))))
-
-
-def rows_of(pool: Pool, rows: Integers) -> Text:
-    return taken(pool.values, rows)

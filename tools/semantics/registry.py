@@ -10,7 +10,21 @@ from importlib.resources import files
 
 from rowsmith.tools.errors import PlanError, did_you_mean
 from rowsmith.tools.semantics.entry import Entry
-from rowsmith.tools.semantics.families import contact, person, place
+from rowsmith.tools.semantics.families import (
+    books,
+    contact,
+    education,
+    finance,
+    health,
+    leisure,
+    nature,
+    network,
+    organisation,
+    person,
+    place,
+    product,
+    vehicle,
+)
 from rowsmith.tools.semantics.kind import Kind
 from rowsmith.tools.semantics.locales import DEFAULT, resolve_locale
 
@@ -18,7 +32,9 @@ from rowsmith.tools.semantics.locales import DEFAULT, resolve_locale
 @lru_cache(maxsize=1)
 def entries() -> Mapping[str, Entry]:
     """Every kind by its name."""
-    return {**person.kinds(), **contact.kinds(), **place.kinds()}
+    families = (person, contact, place, organisation, product, vehicle, finance)
+    more = (network, health, nature, education, leisure, books)
+    return {name: entry for family in (*families, *more) for name, entry in family.kinds().items()}
 
 
 @lru_cache(maxsize=1)
