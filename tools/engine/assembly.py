@@ -33,7 +33,7 @@ def is_true(vector: Vector) -> Flags:
 def picked(vector: Vector, index: Index) -> Vector:
     """The values at these rows."""
     if isinstance(vector.values, pa.Array):
-        return Vector(vector.type, vector.values.take(pa.array(index)))
+        return Vector(vector.type, vector.values.take(index))
     valid = None if vector.valid is None else vector.valid[index]
     return Vector(vector.type, vector.values[index], valid)
 
@@ -99,7 +99,8 @@ def _joined_arrow(length: int, parts: Sequence[tuple[Index, Vector]]) -> pa.Arra
         where[rows] = np.arange(start, start + len(vector))
         start += len(vector)
     whole = pa.concat_arrays(_alike([vector.values for _, vector in parts]))
-    return whole.take(pa.array(where, mask=where < 0))
+    taken: pa.Array[Any] = whole.take(pa.array(where, mask=where < 0))
+    return taken
 
 
 def _alike(arrays: list[Any]) -> list[Any]:

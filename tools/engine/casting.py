@@ -65,8 +65,8 @@ def _converted(vector: Vector, wanted: Type) -> Values:
 def rescaled(units: npt.NDArray[np.int64], digits: int) -> npt.NDArray[np.int64]:
     """Decimal units with so many more digits; fewer round half up."""
     if digits >= 0:
-        return units * 10**digits
-    step = 10**-digits
+        return units * np.int64(10**digits)
+    step = np.int64(10**-digits)
     return (units + step // 2) // step
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from rowsmith.tools.engine.casting import DAY
-from rowsmith.tools.engine.vector import BOOLEAN, DATE, INTEGER, TEXT, TIMESTAMP, Type, Vector
+from rowsmith.tools.engine.vector import BOOLEAN, DATE, INTEGER, TEXT, TIMESTAMP, Type, Values, Vector
 from rowsmith.tools.plan.data import Scalar
 from rowsmith.tools.plan.literals import days_of, microseconds_of, read_date, read_moment
 
@@ -29,7 +29,7 @@ def typed_values(values: Sequence[Scalar]) -> Vector:
         return Vector(TEXT, pa.array(texts, type=pa.string()))
     read = _readers(kind)
     held = [0 if value is None else read(value) for value in values]
-    number = np.array(held, dtype=np.bool_ if kind == BOOLEAN else np.int64)
+    number: Values = np.array(held, dtype=np.bool_) if kind == BOOLEAN else np.array(held, dtype=np.int64)
     valid = np.array([value is not None for value in values], dtype=np.bool_)
     return Vector(kind, number, None if valid.all() else valid)
 

@@ -61,7 +61,8 @@ class Grid:
         """The index of the point nearest to each real; the lower one of two."""
         below = self.last(np.floor(units).astype(np.int64))
         gap = units - self.point(below)
-        return below + (self.point(below + 1) - units < gap)
+        nearest: Integers = below + (self.point(below + 1) - units < gap)
+        return nearest
 
     def point(self, index: Integers) -> Integers:
         """The point of each index, in units."""

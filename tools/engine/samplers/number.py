@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -12,7 +12,7 @@ from rowsmith.tools.chance.streams import uniform_integers
 from rowsmith.tools.engine.protocols import Rows, Sampler, Scope
 from rowsmith.tools.engine.samplers.bounds import Edge, both, read_number, refuse_empty
 from rowsmith.tools.engine.samplers.grid import Grid
-from rowsmith.tools.engine.samplers.law import Law, compile_law
+from rowsmith.tools.engine.samplers.law import Law, number_law
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.errors import PlanError
 from rowsmith.tools.plan import samplers as model
@@ -53,10 +53,14 @@ def _compile(said: model.Integer | model.Decimal, kind: Type, grid: Grid | None,
             raise PlanError(f"{edge.number} is too large with {kind.digits} digits.", where=scope.where)
     if said.step is not None and grid is not None and low.constant is not None:
         grid = Grid.every(grid.period, low.constant)
-    law = None if said.shape is None else compile_law(said.shape, (said.low, said.high), scope)
-    made = NumberSampler(kind, low, high, grid or Grid.every(1), law, scope.where)
+    grid = grid or Grid.every(1)
+    made = NumberSampler(kind, low, high, grid, None, scope.where)
     made.check()
-    return made
+    if said.shape is None:
+        return made
+    step = None if len(grid.offsets) > 1 else grid.period / 10.0**kind.digits
+    law = number_law(said.shape, low.number, high.number, scope, integer=kind == INTEGER, step=step)
+    return replace(made, law=law)
 
 
 @dataclass(frozen=True)
@@ -103,8 +107,12 @@ class NumberSampler:
         self, law: Law, rows: Rows, bits: Bits, low: Integers, high: Integers, valid: Flags | None
     ) -> tuple[Integers, Flags | None]:
         scale = 10.0**self.type.digits
-        ends = self.grid.point(low) / scale, self.grid.point(high) / scale
-        drawn, known = law.draw(rows, bits, *ends)
+        ends = self._ends()
+        if ends is None:
+            drawn, known = law.draw(rows, bits, self.grid.point(low) / scale, self.grid.point(high) / scale)
+        else:
+            start, end = self.grid.point(np.array(ends, dtype=np.int64)) / scale
+            drawn, known = law.draw(rows, bits, float(start), float(end))
         index = self.grid.nearest(drawn * scale)
         return np.clip(index, low, high), both(valid, known)
 

@@ -99,7 +99,7 @@ class Pattern:
         for number, one in enumerate(self.forms):
             rows = np.flatnonzero(form == number)
             if len(rows):
-                own = {slot: array.take(pa.array(rows)) for slot, array in slots.items()}
+                own = {slot: array.take(rows) for slot, array in slots.items()}
                 parts.append((rows, Vector(TEXT, rendered(one, len(rows), fill(number, rows), own))))
         return joined(TEXT, length, parts)
 

@@ -11,8 +11,9 @@ def as_text_rows(characters: npt.NDArray[np.uint8]) -> pa.StringArray:
     """string[n] of an ASCII matrix uint8[n, width]."""
     rows, width = characters.shape
     offsets = np.arange(rows + 1, dtype=np.int32) * np.int32(width)
-    flat = np.ascontiguousarray(characters)
-    return pa.StringArray.from_buffers(rows, pa.py_buffer(offsets), pa.py_buffer(flat))
+    return pa.StringArray.from_buffers(
+        rows, pa.py_buffer(offsets.tobytes()), pa.py_buffer(characters.tobytes())
+    )
 
 
 def as_wide_rows(characters: npt.NDArray[np.uint32]) -> pa.StringArray:

@@ -73,7 +73,7 @@ def counted_numbers(index: Integers, sizes: list[int]) -> Fill:
 
 def rendered(form: Form, length: int, fill: Fill, slots: Slots) -> pa.Array[Any]:
     """string[length]: null where a slot's value is null."""
-    parts: list[pa.Array[Any]] = []
+    parts: list[Any] = []
     number = 0
     for part in runs_of(form):
         if isinstance(part, Slot):

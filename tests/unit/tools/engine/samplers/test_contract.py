@@ -40,6 +40,38 @@ COLUMNS: dict[str, tuple[Any, str]] = {
     "integer within the row's bounds": ({"integer": ["n", "n + 10"]}, "integer"),
     "decimal": ({"decimal": [0.5, 9.5], "digits": 1}, "decimal"),
     "decimal with ends": ({"decimal": [20, 85], "ends": [".00", ".50", ".99"]}, "decimal"),
+    "integer with a shape": ({"integer": [300, 850], "shape": "normal", "mean": 660, "sd": 95}, "integer"),
+    "decimal with a row's shape": (
+        {"decimal": [0, 90], "shape": "normal", "mean": "10 * n", "sd": 2},
+        "decimal",
+    ),
+    "integer of a row's mean": (
+        {"integer": [0, 30], "shape": "poisson", "mean": "n * 0.123456 + 0.5"},
+        "integer",
+    ),
+    "date": ({"date": ["2024-01-01", "2024-12-31"]}, "date"),
+    "date on weekdays": ({"date": ["2024-01-01", "2024-12-31"], "weekdays": {"mon-fri": 1}}, "date"),
+    "date by months": ({"date": ["2014-01-15", "2023-12-01"], "step": "1 month"}, "date"),
+    "date in the row's window": ({"date": ["day", "day + 20"], "weekdays": {"mon-thu": 1, "fri": 2}}, "date"),
+    "date with a shape": (
+        {"date": ["2024-01-01", "2024-12-31"], "shape": "triangular", "mode": "2024-03-01"},
+        "date",
+    ),
+    "datetime": ({"datetime": ["2024-01-01", "2024-01-31"]}, "timestamp"),
+    "datetime by hours": (
+        {"datetime": ["2024-01-01", "2024-12-31"], "hours": {"22-5": 65, "6-21": 35}, "growth": 0.5},
+        "timestamp",
+    ),
+    "datetime on a grid": (
+        {"datetime": ["2024-02-01 00:10", "2024-03-30"], "hours": {"19-21": 1}, "step": "45 minutes"},
+        "timestamp",
+    ),
+    "datetime in the row's window": (
+        {"datetime": ["moment", "moment + to_days(3)"], "hours": {"8-17": 1}, "step": "15 minutes"},
+        "timestamp",
+    ),
+    "time": ({"time": ["08:00", "17:30"], "step": "10 minutes"}, "time"),
+    "time over midnight": ({"time": ["22:00", "05:00"], "hours": {"22-23": 1, "0-5": 1}}, "time"),
     "switch": (
         {"switch": [{"when": "flag", "use": {"integer": [0, 9]}}, {"use": {"decimal": [1, 2]}}]},
         "decimal",

@@ -1,0 +1,120 @@
+"""Where in a window of time a moment lies: evenly over a grid, by the calendar's rates, or at listed points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+
+from rowsmith.tools.chance.alias import CumulativeTable
+from rowsmith.tools.chance.arrays import Bits, Flags, Integers, Reals
+from rowsmith.tools.chance.streams import uniform_integers, unit
+from rowsmith.tools.engine.samplers.intensity import Intensity
+
+MOST_LISTED = 2**20
+
+
+class Points(Protocol):
+    """A grid of ticks."""
+
+    def first(self, units: Integers) -> Integers: ...
+
+    def last(self, units: Integers) -> Integers: ...
+
+    def point(self, index: Integers) -> Integers: ...
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """The points of a window that can be drawn: `count` of them from `start` on, or those listed."""
+
+    start: int
+    count: int
+    listed: Integers | None = None
+
+    def __len__(self) -> int:
+        return self.count if self.listed is None else len(self.listed)
+
+    def at(self, index: Integers) -> Integers:
+        """The point of each index in [0, len)."""
+        return index + self.start if self.listed is None else self.listed[index]
+
+
+class Placing(Protocol):
+    """Chooses a point of a grid between two of them."""
+
+    def place(self, bits: Bits, low: Integers, high: Integers) -> tuple[Integers, Flags | None]:
+        """A point's index per row in [low, high], and rows whose window has none (None: no row)."""
+        ...
+
+    def allowed(self, low: int, high: int) -> Allowed | None:
+        """The points of one window that can be drawn; None where there are too many to list."""
+        ...
+
+
+@dataclass(frozen=True)
+class Evenly:
+    """Every point of the window as likely."""
+
+    def place(self, bits: Bits, low: Integers, high: Integers) -> tuple[Integers, Flags | None]:
+        return low + uniform_integers(bits, high - low + 1), None
+
+    def allowed(self, low: int, high: int) -> Allowed | None:
+        return Allowed(low, high - low + 1)
+
+
+@dataclass(frozen=True)
+class ByRate:
+    """Points as likely as the calendar's rate in the stretch up to the next point.
+
+    Attributes:
+        intensity: of the calendar, in seconds.
+        grid: whose step divides the stretches in which the rate is the same.
+        seconds: in a tick.
+    """
+
+    intensity: Intensity
+    grid: Points
+    seconds: int
+
+    def place(self, bits: Bits, low: Integers, high: Integers) -> tuple[Integers, Flags | None]:
+        start = self._until(low)
+        whole = self._until(high + 1) - start
+        moment = self.intensity.moment(start + unit(bits) * whole)
+        ticks = np.floor(moment / self.seconds).astype(np.int64)
+        return np.clip(self.grid.last(ticks), low, high), whole <= 0
+
+    def allowed(self, low: int, high: int) -> Allowed | None:
+        if high - low >= MOST_LISTED:
+            return None
+        index = np.arange(low, high + 2)
+        until = self._until(index)
+        return Allowed(low, 0, index[:-1][until[1:] > until[:-1]])
+
+    def _until(self, index: Integers) -> Reals:
+        return self.intensity.until((self.grid.point(index) * self.seconds).astype(np.float64))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The points of one constant window, each with its weight.
+
+    Attributes:
+        start: the index of the first point.
+        weights: float64[n] from that point on.
+    """
+
+    start: int
+    weights: Reals
+
+    @cached_property
+    def _table(self) -> CumulativeTable:
+        return CumulativeTable.from_weights(self.weights)
+
+    def place(self, bits: Bits, low: Integers, high: Integers) -> tuple[Integers, Flags | None]:
+        return self._table.invert(bits) + self.start, None
+
+    def allowed(self, low: int, high: int) -> Allowed | None:
+        return Allowed(low, 0, np.flatnonzero(self.weights > 0) + self.start)
