@@ -39,7 +39,7 @@ class Family:
     def _from(self, block: Block) -> Iterator[Block]:
         yield block
         for child in children(self.world, block.source):
-            brood = child.brood(block)
+            brood = block.brood(child.name)
             for first in range(0, len(brood), 2 * self.world.block_rows):
                 yield from self._from(brood.part(first, first + 2 * self.world.block_rows))
 

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from rowsmith.tools.engine.protocols import Bits, Index, Rows
 from rowsmith.tools.engine.vector import INTEGER, TEXT, Type, Vector
 from rowsmith.tools.errors import PlanError
+from rowsmith.tools.plan.expressions import Resolved
 
 _FIELD = re.compile(r"\{(?:n)?(?::(0?)(\d*)d?)?\}")
 
@@ -65,6 +66,16 @@ class SiblingRanking(Ranking):
 
     def ranks(self, rows: Rows) -> Index:
         return rows.position
+
+
+@dataclass(frozen=True)
+class ExpressionRanking(Ranking):
+    """By an expression that counts from 1."""
+
+    expression: Resolved
+
+    def ranks(self, rows: Rows) -> Index:
+        return np.asarray(rows.evaluate(self.expression).values, dtype=np.int64) - 1
 
 
 @dataclass(frozen=True)

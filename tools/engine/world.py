@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
+from rowsmith.tools.engine.aggregation.local import local_aggregate
+from rowsmith.tools.engine.aggregation.stored import (
+    Stored,
+    aggregate_of_all,
+    aggregate_of_asked,
+    row_numbers,
+    window_of_all,
+)
+from rowsmith.tools.engine.aggregation.windows import family_window, settled
+from rowsmith.tools.engine.assembly import picked
 from rowsmith.tools.engine.compiling.columns import compile_source
 from rowsmith.tools.engine.compiling.counting import compile_counting
 from rowsmith.tools.engine.compiling.samplers import compile_chooser
@@ -15,16 +26,19 @@ from rowsmith.tools.engine.evaluation.connection import Evaluator
 from rowsmith.tools.engine.evaluation.evaluate import evaluate
 from rowsmith.tools.engine.evaluation.types import expression_type
 from rowsmith.tools.engine.protocols import Sampler
-from rowsmith.tools.engine.rows.block import Block, Source
+from rowsmith.tools.engine.rows.block import Block, Source, picked_or_null
 from rowsmith.tools.engine.tables.base import BaseTable
 from rowsmith.tools.engine.tables.child import ChildTable, Counting
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.errors import PlanError, did_you_mean
 from rowsmith.tools.plan import Plan
+from rowsmith.tools.plan.dependencies import Node, recursive_columns
 from rowsmith.tools.plan.expressions import Aggregate, Input, Path, Resolved, Sibling
+from rowsmith.tools.plan.forest import is_below, window_levels
 from rowsmith.tools.plan.table import PerRows
 
 BLOCK = 65_536
+_ROUNDS = 4
 
 
 class TableWorld:
@@ -34,9 +48,13 @@ class TableWorld:
         self.plan, self.scale, self.block_rows = plan, scale, block_rows
         self.evaluator = Evaluator()
         self.lock = threading.RLock()
+        self.stored = Stored()
         self.tables: dict[str, BaseTable] = compile_tables(self)
         self._sources: dict[tuple[str, str], Source] = {}
         self._compiling: list[tuple[str, str]] = []
+        self._assumed: dict[tuple[str, str], Type] = {}
+        self._assuming: set[tuple[str, str]] = set()
+        self.recursive = recursive_columns(plan)
         self._choosers: dict[tuple[str, str], Sampler] = {}
         self._types: dict[tuple[str | None, str], Type] = {}
 
@@ -64,9 +82,25 @@ class TableWorld:
             )
         self._compiling.append(mark)
         try:
-            return compile_source(self, table, column)
+            return self._settled(table, column)
         finally:
             self._compiling.pop()
+
+    def _settled(self, table: BaseTable, column: str) -> Source:
+        """A column that depends on its own earlier values has the type that it would have of that type."""
+        mark = (table.name, column)
+        for _ in range(_ROUNDS):
+            known = self._assumed.get(mark, INTEGER)
+            source = compile_source(self, table, column)
+            if mark not in self._assuming or source.type == known:
+                return source
+            self._assumed[mark] = source.type
+            self._types.clear()
+        raise PlanError(
+            f"{'.'.join(mark)} changes its type with every row.",
+            where=".".join(mark),
+            hint="Round or cast the expression.",
+        )
 
     def chooser(self, table: BaseTable, reference: str) -> Sampler:
         with self.lock:
@@ -75,6 +109,9 @@ class TableWorld:
             if found is None:
                 found = self._choosers[mark] = compile_chooser(self, table, reference)
             return found
+
+    def recursion(self, table: str, column: str) -> tuple[str, ...]:
+        return tuple(node.column for node in self.recursive.get(Node(table, column), ()))
 
     def counting(self, table: ChildTable) -> Counting:
         if not isinstance(table.plan.rows, PerRows):
@@ -86,28 +123,69 @@ class TableWorld:
         found = self._types.get(mark)
         if found is None:
             place = where or expression.table or "rules"
-            inputs = {name: self.input_type(wanted) for name, wanted in expression.inputs.items()}
+            inputs = {
+                name: self.input_type(wanted, expression.table) for name, wanted in expression.inputs.items()
+            }
             found = self._types[mark] = expression_type(self.evaluator, expression.sql, inputs, place)
         return found
 
-    def input_type(self, wanted: Input) -> Type:
-        """The type of what a placeholder stands for."""
+    def input_type(self, wanted: Input, table: str | None) -> Type:
+        """The type of what a placeholder stands for in an expression of `table`."""
         if isinstance(wanted, Path):
-            return self.table(wanted.end).source(wanted.column).type
+            return self._column_type(wanted.end, wanted.column)
         if isinstance(wanted, Sibling):
-            return INTEGER
-        inner = {**wanted.inputs, **wanted.outer}
-        types = {name: self.input_type(one) for name, one in inner.items()}
+            return INTEGER if wanted.column is None else self._column_type(str(table), wanted.column)
+        types = {name: self.input_type(one, wanted.table) for name, one in wanted.inputs.items()}
+        types |= {name: self.input_type(one, table) for name, one in wanted.outer.items()}
         return expression_type(self.evaluator, wanted.sql, types, wanted.table)
+
+    def _column_type(self, table: str, column: str) -> Type:
+        mark = (table, column)
+        if mark not in self._compiling or Node(*mark) not in self.recursive:
+            return self.table(table).source(column).type
+        self._assuming.add(mark)
+        return self._assumed.get(mark, INTEGER)
 
     def evaluate(self, rows: Block, expression: Resolved) -> Vector:
         where = expression.table or "rules"
-        inputs = {name: rows.input(wanted) for name, wanted in expression.inputs.items()}
+        if expression.special is not None:
+            raise PlanError(f"{expression.special}(...) stands in rules only.", where=where)
         kind = self.type_of(expression)
+        if expression.windows:
+            return self._window(rows, expression, kind)
+        inputs = {name: rows.input(wanted) for name, wanted in expression.inputs.items()}
         return evaluate(self.evaluator, [(expression.sql, kind)], inputs, len(rows), where)[0]
 
+    def _window(self, rows: Block, expression: Resolved, kind: Type) -> Vector:
+        levels = window_levels(self.plan, rows.table, expression)
+        if levels is not None:
+            return family_window(rows, expression, kind, levels)
+        mark = ("window", rows.table, expression.text)
+        values = self.stored.get(
+            mark,
+            rows.table,
+            lambda: window_of_all(
+                self, self.table(rows.table), settled(expression.sql), expression.inputs, kind
+            ),
+        )
+        return picked(values, rows.ids.view(np.int64))
+
     def aggregate(self, rows: Block, wanted: Aggregate) -> Vector:
-        raise NotImplementedError
+        kind = self.input_type(wanted, rows.table)
+        if is_below(self.plan, wanted):
+            return local_aggregate(rows, wanted, kind, self.block_rows)
+        if wanted.outer:
+            table = self.table(rows.table)
+            values = self.stored.get(
+                (rows.table, wanted), rows.table, lambda: aggregate_of_asked(self, table, wanted, kind)
+            )
+            return picked(values, rows.ids.view(np.int64))
+        values = self.stored.get(
+            (None, replace(wanted, up=())), rows.table, lambda: aggregate_of_all(self, wanted, kind)
+        )
+        if wanted.base is None:
+            return picked(values, np.zeros(len(rows), dtype=np.int64))
+        return picked_or_null(values, row_numbers(rows, wanted.up) if wanted.up else rows.ids.view(np.int64))
 
     def blocks(self, table: BaseTable) -> Iterator[Block]:
         """All rows of a table, in their order."""

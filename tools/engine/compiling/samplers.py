@@ -10,6 +10,7 @@ from rowsmith.tools.engine.references.compile import compile_reference
 from rowsmith.tools.engine.samplers.columns import compile_column
 from rowsmith.tools.engine.samplers.registry import compile_sampler
 from rowsmith.tools.engine.sequences import (
+    ExpressionRanking,
     NumberFormat,
     Ranking,
     RowRanking,
@@ -75,10 +76,11 @@ def _sequence(said: model.Sequence, place: Place) -> Sampler:
 
 
 def _ranking(said: model.Sequence, place: Place) -> Ranking:
-    if said.by:
-        raise PlanError("A sequence in an order is not supported here.", where=place.where)
-    if not said.within:
+    if not said.by and not said.within:
         return RowRanking()
-    if said.within == (place.rows.link,):
+    if not said.by and said.within == (place.rows.link,):
         return SiblingRanking()
-    raise PlanError("A sequence restarts within the parent only.", where=place.where)
+    partition = f"PARTITION BY {', '.join(said.within)} " if said.within else ""
+    order = f"ORDER BY {', '.join(said.by)}" if said.by else ""
+    expression = place.resolve(f"row_number() OVER ({partition}{order})")
+    return ExpressionRanking(expression)

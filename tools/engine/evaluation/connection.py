@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from typing import Any
 
@@ -10,6 +11,7 @@ import pyarrow as pa
 
 from rowsmith.tools.errors import GenerationError
 
+_MEMORY = "1GB"
 _LOCKED = ("SET enable_external_access = false", "SET autoinstall_known_extensions = false",
            "SET autoload_known_extensions = false", "SET TimeZone = 'UTC'", "SET lock_configuration = true")  # fmt: skip
 
@@ -36,6 +38,27 @@ class Evaluator:
         finally:
             for name in relations:
                 connection.unregister(name)
+
+    def stream(self, sql: str, where: str, **relations: pa.RecordBatchReader) -> pa.Table:
+        """As `query`, over relations that are made while they are read, with room on disk for large sorts.
+
+        Making them may ask this evaluator in turn, hence the connection of its own.
+
+        Raises:
+            GenerationError: DuckDB's error, located at `where`.
+        """
+        with tempfile.TemporaryDirectory(prefix="rowsmith-") as folder:
+            connection = duckdb.connect(":memory:", config={"threads": 1, "temp_directory": folder})
+            try:
+                for setting in (f"SET memory_limit = '{_MEMORY}'", *_LOCKED):
+                    connection.execute(setting)
+                for name, relation in relations.items():
+                    connection.register(name, relation)
+                return connection.sql(sql).to_arrow_table()
+            except duckdb.Error as error:
+                raise GenerationError(_first_line(error), where=where) from error
+            finally:
+                connection.close()
 
     def types(self, sql: str, where: str) -> list[str]:
         """The types of a query's columns, in DuckDB's words. Raises GenerationError where it can't be."""

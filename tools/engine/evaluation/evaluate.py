@@ -46,7 +46,7 @@ def evaluate(
     Raises:
         GenerationError: DuckDB's error, or a number that is too large.
     """
-    columns = ", ".join(f"{_held(sql, kind)} AS v{n}" for n, (sql, kind) in enumerate(wanted))
+    columns = ", ".join(f"{held(sql, kind)} AS v{n}" for n, (sql, kind) in enumerate(wanted))
     if not inputs:
         made = evaluator.query(f"SELECT {columns}", where)
         same = np.zeros(length, dtype=np.int64)
@@ -55,7 +55,7 @@ def evaluate(
     return [from_arrow(made.column(n), kind, where) for n, (_, kind) in enumerate(wanted)]
 
 
-def _held(sql: str, kind: Type) -> str:
+def held(sql: str, kind: Type) -> str:
     """An interval is asked for in microseconds; untyped null as text."""
     if kind == INTERVAL:
         return f"epoch_us({sql})"

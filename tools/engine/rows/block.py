@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from rowsmith.tools.chance.streams import mix
-from rowsmith.tools.engine.assembly import blanked, picked
+from rowsmith.tools.engine.assembly import blanked, joined, nulls, picked
 from rowsmith.tools.engine.evaluation.connection import Evaluator
 from rowsmith.tools.engine.protocols import Bits, Index
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
@@ -34,7 +34,13 @@ class Source(Protocol):
 class Broods(Protocol):
     """All rows of a child table below a block of parents."""
 
+    def __len__(self) -> int: ...
+
     def block(self) -> Block: ...
+
+    def part(self, first: int, stop: int) -> Block:
+        """Those whose place among all of them lies in [first, stop)."""
+        ...
 
     @property
     def starts(self) -> Index:
@@ -64,6 +70,10 @@ class TableRows(Protocol):
     def count(self) -> int: ...
 
     def source(self, column: str) -> Source: ...
+
+    def recursion(self, column: str) -> tuple[str, ...]:
+        """The columns that are made together, row after row, where `column` uses its own earlier values."""
+        ...
 
     def key(self, *path: str) -> np.uint64: ...
 
@@ -248,12 +258,48 @@ class Block:
         if lineage is not None and lineage.combinations is not None and lineage.combination is not None:
             if name in lineage.combinations.presets():
                 return picked(lineage.combinations.column(name), lineage.combination)
+        if self.source.recursion(name):
+            return self._successive(name)
         source = self.source.source(name)
         if source.grouped:
             whole, index = self.whole()
             if whole is not self:
                 return picked(whole.column(name), index)
         return self._guarded(name, source)
+
+    def _successive(self, name: str) -> Vector:
+        """A column that uses its own values in the rows before: siblings are made one after the other."""
+        whole, index = self.whole()
+        if whole is not self:
+            return picked(whole.column(name), index)
+        self._memo |= self._one_by_one(self.source.recursion(name))
+        return self._memo[name]
+
+    def _one_by_one(self, columns: tuple[str, ...]) -> dict[str, Vector]:
+        places = np.argsort(self.position, kind="stable")
+        steps = np.split(places, np.flatnonzero(np.diff(self.position[places])) + 1)
+        made: dict[str, list[tuple[Index, Vector]]] = {name: [] for name in columns}
+        before: Block | None = None
+        for here in steps:
+            rows = Block(self.source, self.ids[here], base=(self, here))
+            rows.follow(before, np.searchsorted(before.places, here - 1) if before else here * 0 - 1, columns)
+            for name in columns:
+                rows.preset(name, self.source.source(name).values(rows))
+                made[name].append((here, rows.column(name)))
+            before = rows
+        return {name: joined(self.source.source(name).type, len(self), made[name]) for name in columns}
+
+    def follow(self, before: Block | None, index: Index, columns: tuple[str, ...]) -> None:
+        """Say what the row before holds, where columns are made row after row."""
+        for name in columns:
+            kind = self.source.source(name).type
+            known = nulls(kind, len(self)) if before is None else picked(before.column(name), index)
+            self._memo[Sibling("previous", name)] = known
+
+    @property
+    def places(self) -> Index:
+        """Where a part's rows stand in what it is a part of."""
+        return self._base[1] if self._base is not None else np.arange(len(self))
 
     def _guarded(self, name: str, source: Source) -> Vector:
         mark = (name, threading.get_ident())
@@ -359,20 +405,14 @@ def picked_or_null(vector: Vector, index: Index) -> Vector:
     if not none.any():
         return picked(vector, index)
     if not len(vector):
-        return blanked(_no_values(vector.type, len(index)), none)
+        return blanked(nulls(vector.type, len(index)), none)
     return blanked(picked(vector, np.maximum(index, 0)), none)
 
 
-def _no_values(kind: Type, length: int) -> Vector:
-    from rowsmith.tools.engine.assembly import nulls
-
-    return nulls(kind, length)
-
-
 def _behind(further: Index, index: Index) -> Index:
-    found = further[index]
-    found[index < 0] = -1
-    return found
+    if not len(further):
+        return np.full(len(index), -1, dtype=np.int64)
+    return np.where(index < 0, -1, further[np.maximum(index, 0)])
 
 
 def _distinct(target: TableRows, rows: Index) -> Step:

@@ -39,6 +39,10 @@ class World(Protocol):
 
     def type_of(self, expression: Resolved, where: str | None = None) -> Type: ...
 
+    def recursion(self, table: str, column: str) -> tuple[str, ...]:
+        """The columns that must be made along with one that depends on its own earlier values."""
+        ...
+
     def counting(self, table: Any) -> Any: ...
 
     def blocks(self, table: BaseTable) -> Iterator[Block]: ...
@@ -100,6 +104,9 @@ class BaseTable:
         drawn = self.world.chooser(self, reference).draw(rows, rows.bits(origin))
         found = np.asarray(drawn.values, dtype=np.int64)
         return found if drawn.valid is None else np.where(drawn.valid, found, -1)
+
+    def recursion(self, column: str) -> tuple[str, ...]:
+        return self.world.recursion(self.name, column)
 
     def aggregate(self, rows: Block, wanted: Aggregate) -> Vector:
         return self.world.aggregate(rows, wanted)

@@ -1,0 +1,144 @@
+"""What needs whole tables: made once by SQL over all their rows, and kept by row number."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable, Iterator, Mapping
+
+import numpy as np
+import pyarrow as pa
+
+from rowsmith.tools.engine.aggregation.grouped import GROUP, select, spread
+from rowsmith.tools.engine.arrow import from_arrow
+from rowsmith.tools.engine.assembly import picked
+from rowsmith.tools.engine.evaluation.evaluate import held, relation
+from rowsmith.tools.engine.protocols import Index
+from rowsmith.tools.engine.rows.block import Block
+from rowsmith.tools.engine.tables.base import BaseTable, World
+from rowsmith.tools.engine.vector import Type, Vector
+from rowsmith.tools.errors import PlanError
+from rowsmith.tools.plan.expressions import Aggregate, Input
+
+ROW = "__row"
+NO_GROUP = -1
+
+
+class Stored:
+    """Values by row number, each made when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._values: dict[Hashable, Vector] = {}
+        self._making: list[Hashable] = []
+        self._lock = threading.RLock()
+
+    def get(self, mark: Hashable, where: str, make: Callable[[], Vector]) -> Vector:
+        """The values of `mark`. Raises PlanError where making them asks for them again."""
+        with self._lock:
+            found = self._values.get(mark)
+            if found is None:
+                if mark in self._making:
+                    raise PlanError(
+                        "What is asked of whole tables depends on itself.",
+                        where=where,
+                        hint="Let the aggregate not use what is computed from it.",
+                    )
+                self._making.append(mark)
+                try:
+                    found = self._values[mark] = make()
+                finally:
+                    self._making.remove(mark)
+            return found
+
+
+def aggregate_of_all(world: World, wanted: Aggregate, kind: Type) -> Vector:
+    """The aggregate for each row of its base table (one value for all where it has none)."""
+    below = world.table(wanted.table)
+    groups = world.table(wanted.base).count() if wanted.base else 1
+    reader = streamed(world, below, wanted.inputs, lambda rows: {GROUP: base_rows(rows, wanted)})
+    made = world.evaluator.stream(
+        f"{select(wanted, kind)} FROM block WHERE {GROUP} >= 0 GROUP BY {GROUP}", wanted.table, block=reader
+    )
+    return spread(made, wanted, kind, groups)
+
+
+def aggregate_of_asked(world: World, table: BaseTable, wanted: Aggregate, kind: Type) -> Vector:
+    """The aggregate for each row of the asking table, whose values it uses."""
+    below = world.table(wanted.table)
+    inner = streamed(world, below, wanted.inputs, lambda rows: {"__base": base_rows(rows, wanted)})
+    asking = streamed(
+        world,
+        table,
+        wanted.outer,
+        lambda rows: {GROUP: rows.ids.view(np.int64), "__base": _asked(rows, wanted)},
+    )
+    made = world.evaluator.stream(
+        f"{select(wanted, kind)} FROM asking JOIN block USING (__base) WHERE __base >= 0 GROUP BY {GROUP}",
+        wanted.table,
+        block=inner,
+        asking=asking,
+    )
+    return spread(made, wanted, kind, table.count())
+
+
+def _asked(rows: Block, wanted: Aggregate) -> Index:
+    if wanted.base is None:
+        return np.zeros(len(rows), dtype=np.int64)
+    return row_numbers(rows, wanted.up) if wanted.up else rows.ids.view(np.int64)
+
+
+def base_rows(rows: Block, wanted: Aggregate) -> Index:
+    """The row of the base table to which each aggregated row belongs, -1 for none."""
+    if wanted.base is None:
+        return np.zeros(len(rows), dtype=np.int64)
+    return row_numbers(rows, tuple(down.via for down in reversed(wanted.down)))
+
+
+def row_numbers(rows: Block, references: tuple[str, ...]) -> Index:
+    """The row number to which references lead, one after the other; -1 for none."""
+    if len(references) == 1:
+        return rows.referred(references[0])
+    step = rows.walk(references[:-1])
+    numbers = step.block.referred(references[-1])
+    if not len(numbers):
+        return np.full(len(rows), NO_GROUP, dtype=np.int64)
+    return np.where(step.index < 0, NO_GROUP, numbers[np.maximum(step.index, 0)])
+
+
+def window_of_all(
+    world: World, table: BaseTable, sql: str, inputs: Mapping[str, Input], kind: Type
+) -> Vector:
+    """A window expression over all rows of a table."""
+    reader = streamed(world, table, inputs, lambda rows: {ROW: rows.ids.view(np.int64)})
+    made = world.evaluator.stream(
+        f"SELECT {ROW}, {held(sql, kind)} AS v FROM block", table.name, block=reader
+    )
+    places = np.empty(len(made), dtype=np.int64)
+    places[np.asarray(made.column(ROW).to_numpy())] = np.arange(len(made))
+    return picked(from_arrow(made.column("v"), kind, table.name), places)
+
+
+def streamed(
+    world: World,
+    table: BaseTable,
+    inputs: Mapping[str, Input],
+    numbers: Callable[[Block], Mapping[str, Index]],
+) -> pa.RecordBatchReader:
+    """A table's rows as a stream of their inputs and some row numbers, made while it is read."""
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for rows in world.blocks(table):
+            yield from _table(rows, inputs, numbers).to_batches()
+
+    nothing = table.rows(np.zeros(0, dtype=np.uint64))
+    return pa.RecordBatchReader.from_batches(_table(nothing, inputs, numbers).schema, batches())
+
+
+def _table(
+    rows: Block, inputs: Mapping[str, Input], numbers: Callable[[Block], Mapping[str, Index]]
+) -> pa.Table:
+    made = relation({name: rows.input(wanted) for name, wanted in inputs.items()}, len(rows))
+    if not inputs:
+        made = made.select([])
+    for name, values in numbers(rows).items():
+        made = made.append_column(name, pa.array(values))
+    return made
