@@ -5,28 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Generic, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from rowsmith.agents.requirements import Requirement
+from rowsmith.tools.checks import Layout
+from rowsmith.tools.checks.layout import Layout
 from rowsmith.tools.plan import Plan
+from rowsmith.tools.plan.data import Data
 from rowsmith.tools.plan.edits import Edit
 
 Answer_co = TypeVar("Answer_co", bound=BaseModel, covariant=True)
 
 
-class _Answer(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class DraftedPlan(_Answer):
+class DraftedPlan(Data):
     plan: Plan
 
 
-class WrittenRequirements(_Answer):
+class WrittenRequirements(Data):
     requirements: tuple[Requirement, ...]
 
 
-class ProposedEdits(_Answer):
+class ProposedEdits(Data):
     """Plan edits; none means that the model sees no way. `note` says to the person what was changed and why."""
 
     edits: tuple[Edit, ...]
@@ -53,16 +52,23 @@ class DraftPlan(Task[DraftedPlan]):
 
 @dataclass(frozen=True)
 class WriteRequirements(Task[WrittenRequirements]):
-    """The messages as requirements, given the tables' layout and nothing of the plan's rules."""
+    """The messages as requirements, given the tables' layout and nothing of the plan's rules.
+
+    `scale` multiplies the numbers of rows that the words give for tables without a parent.
+    """
 
     answer_type: ClassVar[type[BaseModel]] = WrittenRequirements
     messages: tuple[str, ...]
-    layout: str
+    layout: Layout
+    scale: float = 1.0
 
 
 @dataclass(frozen=True)
 class RepairPlan(Task[ProposedEdits]):
-    """Findings on the data of a plan, to be answered by plan edits."""
+    """Findings on the data of a plan, to be answered by plan edits.
+
+    `tried` are the edits of earlier rounds, in plain words.
+    """
 
     answer_type: ClassVar[type[BaseModel]] = ProposedEdits
     messages: tuple[str, ...]
