@@ -71,13 +71,12 @@ class Category:
     def type(self) -> Type:
         return self.values.type
 
-    @property
-    def size(self) -> int:
+    def room(self, wanted: int) -> int | None:
         """How many values there are."""
         return len(self.values)
 
-    def at(self, index: Integers) -> Vector:
-        """The value of each index in [0, size)."""
+    def nth(self, index: Integers, rows: Rows) -> Vector:
+        """The value of each index in [0, room)."""
         return picked(self.values, index)
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:
@@ -96,13 +95,12 @@ class ExactCategory:
     def type(self) -> Type:
         return self.values.type
 
-    @property
-    def size(self) -> int:
+    def room(self, wanted: int) -> int | None:
         """How many values there are."""
         return len(self.values)
 
-    def at(self, index: Integers) -> Vector:
-        """The value of each index in [0, size)."""
+    def nth(self, index: Integers, rows: Rows) -> Vector:
+        """The value of each index in [0, room)."""
         return picked(self.values, index)
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from rowsmith.tools.chance.arrays import Integers, Reals
+from rowsmith.tools.chance.arrays import Flags, Integers, Reals
 from rowsmith.tools.errors import PlanError
 
 
@@ -61,7 +61,8 @@ class Grid:
         """The index of the point nearest to each real; the lower one of two."""
         below = self.last(np.floor(units).astype(np.int64))
         gap = units - self.point(below)
-        nearest: Integers = below + (self.point(below + 1) - units < gap)
+        upper: Flags = self.point(below + 1) - units < gap
+        nearest: Integers = np.where(upper, below + 1, below)
         return nearest
 
     def point(self, index: Integers) -> Integers:

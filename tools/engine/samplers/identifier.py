@@ -35,13 +35,12 @@ class Uuid:
     def type(self) -> Type:
         return TEXT
 
-    @property
-    def size(self) -> int:
+    def room(self, wanted: int) -> int | None:
         """How many values there are by construction."""
         return _SPACE
 
-    def at(self, index: Integers) -> Vector:
-        """The identifier of each index in [0, size)."""
+    def nth(self, index: Integers, rows: Rows) -> Vector:
+        """The identifier of each index in [0, room)."""
         return self._written(index, index.view(np.uint64))
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:

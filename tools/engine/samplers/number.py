@@ -11,6 +11,7 @@ from rowsmith.tools.chance.arrays import Bits, Flags, Integers
 from rowsmith.tools.chance.streams import uniform_integers
 from rowsmith.tools.engine.protocols import Rows, Sampler, Scope
 from rowsmith.tools.engine.samplers.bounds import Edge, both, read_number, refuse_empty
+from rowsmith.tools.engine.samplers.countable import not_countable
 from rowsmith.tools.engine.samplers.grid import Grid
 from rowsmith.tools.engine.samplers.law import Law, number_law
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
@@ -79,21 +80,22 @@ class NumberSampler:
 
     def check(self) -> None:
         """Raises PlanError where constant bounds hold no value."""
-        if self.size is not None and self.size < 1:
+        ends = self._ends()
+        if ends is not None and ends[0] > ends[1]:
             shown = f"{self.low.number} to {self.high.number}"
             raise PlanError(f"No value lies between the bounds {shown}.", where=self.where)
 
-    @property
-    def size(self) -> int | None:
-        """How many values there are; None where bounds differ by row."""
+    def room(self, wanted: int) -> int | None:
+        """How many values there are. Raises PlanError where the bounds differ by row."""
         ends = self._ends()
-        return None if ends is None else ends[1] - ends[0] + 1
+        if ends is None:
+            raise not_countable("its bounds differ by row", self.where)
+        return ends[1] - ends[0] + 1
 
-    def at(self, index: Integers) -> Vector:
-        """The value of each index in [0, size)."""
+    def nth(self, index: Integers, rows: Rows) -> Vector:
+        """The value of each index in [0, room)."""
         ends = self._ends()
-        start = 0 if ends is None else ends[0]
-        return Vector(self.type, self.grid.point(index + start))
+        return Vector(self.type, self.grid.point(index + (0 if ends is None else ends[0])))
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:
         low, high, valid = self._ranges(rows)

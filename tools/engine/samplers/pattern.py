@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -18,7 +19,8 @@ from rowsmith.tools.chance.streams import mix
 from rowsmith.tools.engine.assembly import joined
 from rowsmith.tools.engine.casting import as_text
 from rowsmith.tools.engine.protocols import Rows, Sampler, Scope
-from rowsmith.tools.engine.samplers.patterns.forms import Form, forms_of
+from rowsmith.tools.engine.samplers.countable import not_countable
+from rowsmith.tools.engine.samplers.patterns.forms import Form, alike, forms_of
 from rowsmith.tools.engine.samplers.patterns.parse import Slot, parse_pattern
 from rowsmith.tools.engine.samplers.patterns.render import (
     Fill,
@@ -48,7 +50,7 @@ def compile_pattern(said: model.Pattern, scope: Scope) -> Sampler:
         if not _FORMAT.fullmatch(slot.format):
             hint = "There is {year:04} for leading zeros and {year:4} for leading spaces."
             raise PlanError(f"The format {slot.format!r} is not known.", where=scope.where, hint=hint)
-    return Pattern(forms, slots)
+    return Pattern(forms, slots, scope.where)
 
 
 @dataclass(frozen=True)
@@ -57,34 +59,43 @@ class Pattern:
 
     forms: list[Form]
     slots: dict[Slot, Resolved]
+    where: str
 
     @property
     def type(self) -> Type:
         return TEXT
 
-    @property
-    def size(self) -> int | None:
-        """How many texts there are (2**62 where more); None where values of the row are put in."""
-        return None if self.slots else min(sum(form.size for form in self.forms), _LARGEST)
+    def room(self, wanted: int) -> int | None:
+        """How many texts there are beside the values put in; 2**62 where more.
 
-    def at(self, index: Integers) -> Vector:
-        """The text of each index in [0, size)."""
+        Raises:
+            PlanError: two ways through the pattern may give the same text.
+        """
+        if alike(self.forms):
+            raise not_countable("two ways through the pattern may give the same text", self.where)
+        return min(sum(form.size for form in self.forms), _LARGEST)
+
+    def nth(self, index: Integers, rows: Rows) -> Vector:
+        """The text of each index in [0, room)."""
         ends = np.array(
             [min(end, _LARGEST) for end in accumulate(f.size for f in self.forms)], dtype=np.int64
         )
         form = np.searchsorted(ends, index, side="right")
         start = np.concatenate([[0], ends[:-1]])[form]
-        return self._woven(
-            form, lambda number, rows: self._counted(number, (index - start)[rows]), {}, len(index)
-        )
+        numbers = index - start
+        slots = self._slots(rows)
+        return self._woven(form, lambda which, some: self._counted(which, numbers[some]), slots, len(index))
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:
-        slots = {slot: written(rows.evaluate(sql), slot.format) for slot, sql in self.slots.items()}
+        slots = self._slots(rows)
         if len(self.forms) == 1:
             return Vector(TEXT, rendered(self.forms[0], len(rows), drawn_numbers(bits), slots))
         spelling = mix(bits, _SPELLING)
         form = self._table.invert(bits)
         return self._woven(form, lambda number, index: drawn_numbers(spelling[index]), slots, len(rows))
+
+    def _slots(self, rows: Rows) -> Slots:
+        return {slot: written(rows.evaluate(sql), slot.format) for slot, sql in self.slots.items()}
 
     @cached_property
     def _table(self) -> CumulativeTable:
@@ -94,7 +105,9 @@ class Pattern:
         runs = [run for run in runs_of(self.forms[number]) if isinstance(run, Run)]
         return counted_numbers(index, [run.size for run in runs])
 
-    def _woven(self, form: Integers, fill: Any, slots: Slots, length: int) -> Vector:
+    def _woven(
+        self, form: Integers, fill: Callable[[int, Integers], Fill], slots: Slots, length: int
+    ) -> Vector:
         parts: list[tuple[Integers, Vector]] = []
         for number, one in enumerate(self.forms):
             rows = np.flatnonzero(form == number)

@@ -39,7 +39,9 @@ def compilers() -> Mapping[str, Compiler]:
         moment,
         nested,
         number,
+        offset,
         pattern,
+        semantic,
         switch,
     )
 
@@ -55,6 +57,9 @@ def compilers() -> Mapping[str, Compiler]:
         "date": moment.compile_date,
         "datetime": moment.compile_datetime,
         "time": moment.compile_time,
+        "semantic": semantic.compile_semantic,
+        "after": offset.compile_after,
+        "before": offset.compile_before,
         "switch": switch.compile_switch,
         "lookup": lookup.compile_lookup,
         "bands": lookup.compile_bands,

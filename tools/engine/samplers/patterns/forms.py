@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from typing import TypeAlias
 
 from rowsmith.tools.engine.samplers.patterns.parse import Characters, Either, Node, Repeat, Row, Slot
@@ -78,3 +78,28 @@ def _chained(parts: list[list[Form]], chance: float) -> Iterator[Form]:
     for chosen in product(*parts):
         cells = tuple(cell for form in chosen for cell in form.cells)
         yield Form(cells, chance * math.prod(form.chance for form in chosen))
+
+
+def alike(forms: list[Form]) -> bool:
+    """Whether two different choices may give the same text."""
+    if any(isinstance(cell, Slot) for form in forms for cell in form.cells):
+        return len(forms) > 1 or not _told_apart(forms[0])
+    lengths: dict[int, list[Form]] = {}
+    for form in forms:
+        lengths.setdefault(len(form.cells), []).append(form)
+    return any(_meet(one, two) for same in lengths.values() for one, two in combinations(same, 2))
+
+
+def _meet(one: Form, two: Form) -> bool:
+    pairs = zip(one.cells, two.cells, strict=True)
+    return all(
+        isinstance(a, Characters) and isinstance(b, Characters) and set(a.choices) & set(b.choices)
+        for a, b in pairs
+    )
+
+
+def _told_apart(form: Form) -> bool:
+    """Whether every choice stands before the first or after the last value of the row, which have any length."""
+    slots = [place for place, cell in enumerate(form.cells) if isinstance(cell, Slot)]
+    between = form.cells[slots[0] : slots[-1]]
+    return all(isinstance(cell, Slot) or len(cell.choices) == 1 for cell in between)

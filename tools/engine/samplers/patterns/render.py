@@ -83,7 +83,8 @@ def rendered(form: Form, length: int, fill: Fill, slots: Slots) -> pa.Array[Any]
             number += 1
     if not parts:
         return pa.array([""] * length, type=pa.string())
-    return parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, "")
+    made: pa.Array[Any] = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, "")
+    return made
 
 
 def spelled(cells: tuple[Characters, ...], index: Integers) -> pa.StringArray:

@@ -21,6 +21,7 @@ GIVEN: dict[str, Any] = {
     "word": [("red", "green", "blue")[row % 3] for row in range(LENGTH)],
     "flag": [row % 4 == 0 for row in range(LENGTH)],
     "day": [f"2024-{1 + row % 12:02}-{1 + row % 28:02}" for row in range(LENGTH)],
+    "country": [("France", "Germany", "Japan")[row % 3] for row in range(LENGTH)],
     "moment": [f"2024-{1 + row % 12:02}-{1 + row % 28:02} {row % 24:02}:30:00" for row in range(LENGTH)],
 }
 
@@ -72,6 +73,23 @@ COLUMNS: dict[str, tuple[Any, str]] = {
     ),
     "time": ({"time": ["08:00", "17:30"], "step": "10 minutes"}, "time"),
     "time over midnight": ({"time": ["22:00", "05:00"], "hours": {"22-23": 1, "0-5": 1}}, "time"),
+    "after": (
+        {"after": "moment", "by": ["10 minutes", "90 days"], "shape": "lognormal", "median": "3 days"},
+        "timestamp",
+    ),
+    "after a date": (
+        {"after": "day", "by": ["1 day", "60 days"], "shape": "exponential", "mean": "12 days"},
+        "date",
+    ),
+    "after some months": ({"after": "day", "by": ["1 month", "12 months"]}, "date"),
+    "before": ({"before": "moment", "by": ["1 hour", "2 days"], "step": "15 minutes"}, "timestamp"),
+    "before, by row": ({"before": "day", "by": [0, "to_days(n + 1)"]}, "date"),
+    "semantic": ({"semantic": "city"}, "text"),
+    "semantic that fits": ({"semantic": "city", "fits": ["country"]}, "text"),
+    "semantic among some": ({"semantic": "country", "only": ["France", "Spain"]}, "text"),
+    "semantic number": ({"semantic": "latitude"}, "double"),
+    "unique": ({"pattern": r"[A-Z]{3}-\d", "unique": True}, "text"),
+    "unique e-mail": ({"semantic": "email", "unique": True}, "text"),
     "switch": (
         {"switch": [{"when": "flag", "use": {"integer": [0, 9]}}, {"use": {"decimal": [1, 2]}}]},
         "decimal",
