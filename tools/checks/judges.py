@@ -6,10 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rowsmith.tools.checks.model import Cell, Example, Measured, Verdict
-from rowsmith.tools.checks.session import whole
+from rowsmith.tools.checks.model import Cell, Example, Judge, Measured, Verdict
+from rowsmith.tools.checks.session import numbers, whole
 from rowsmith.tools.checks.tolerance import (
     SIGMAS,
+    chi_square_limit,
     dealt_count,
     drawn_count,
     mean_error,
@@ -19,19 +20,23 @@ from rowsmith.tools.checks.tolerance import (
     spread_error,
     stated_share,
 )
-from rowsmith.tools.plan.data import Share
+from rowsmith.tools.plan.data import Quantity, Share
+
+PILOT = 10_000
+"""How many rows are looked at beforehand to learn how likely a condition or a weight is."""
 
 
 @dataclass(frozen=True, slots=True)
 class CountJudge:
-    """How many rows there are."""
+    """How many there are: of all rows, or what another aggregate counts."""
 
     low: float
     high: float
     expected: float | None = None
+    counted: str = "rows"
 
     def __call__(self, measured: Measured) -> Verdict:
-        rows = whole(measured["rows"])
+        rows = whole(measured[self.counted])
         holds = self.low <= rows <= self.high
         off = 0 if holds else math.ceil(max(self.low - rows, rows - self.high))
         return Verdict(holds, rows, self.expected, self.low, self.high, rows, off)
@@ -39,15 +44,23 @@ class CountJudge:
 
 @dataclass(frozen=True, slots=True)
 class ShareJudge:
-    """`hits` out of `base` rows."""
+    """`hits` out of `base` rows; with `least` more are right as well.
+
+    A share among some rows, or by weight, is drawn with chances that come from PILOT rows. `unevenness`, the
+    standard deviation of these weights over their mean, says how far that may carry it off.
+    """
 
     share: Share
     exact: bool = False
+    least: bool = False
 
     def __call__(self, measured: Measured) -> Verdict:
         hits, base = whole(measured["hits"]), whole(measured["base"])
         low, high = stated_share(self.share, base, exact=self.exact)
-        return share_verdict(hits, base, share_value(self.share), (low, high))
+        if not self.exact and not isinstance(self.share, Quantity):
+            carried = SIGMAS * _float(measured.get("unevenness")) / math.sqrt(PILOT) * self.share * base
+            low, high = low - carried, high + carried
+        return share_verdict(hits, base, share_value(self.share), (low, base if self.least else high))
 
 
 def share_verdict(hits: int, base: int, expected: float, accepted: tuple[float, float]) -> Verdict:
@@ -186,6 +199,16 @@ class SharesJudge:
         return share_verdict(hits, base, share, accepted)
 
 
+@dataclass(frozen=True, slots=True)
+class OnlyRow:
+    """Judges the only row of a query of its own."""
+
+    judge: Judge
+
+    def __call__(self, rows: Sequence[Mapping[str, Cell]]) -> Verdict:
+        return self.judge(numbers(rows[0])) if rows else Verdict(True)
+
+
 def within(measured: float | None, expected: float, slack: float, rows: int) -> Verdict:
     """A value against what it should be; without rows there is nothing to judge."""
     low, high = expected - slack, expected + slack
@@ -197,3 +220,16 @@ def within(measured: float | None, expected: float, slack: float, rows: int) -> 
 
 def _float(value: float | int | None) -> float:
     return float(value) if value is not None else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ChiSquareJudge:
+    """`chi` with `freedom` degrees of freedom, from `n` rows (Pearson 1900)."""
+
+    def __call__(self, measured: Measured) -> Verdict:
+        freedom, rows = whole(measured["freedom"]), whole(measured["n"])
+        if freedom < 1:
+            return Verdict(True, rows=rows)
+        chi, limit = _float(measured["chi"]), chi_square_limit(freedom)
+        holds = chi <= limit
+        return Verdict(holds, chi, float(freedom), 0.0, limit, rows, 0 if holds else rows)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rowsmith.tools.checks.compile.bounds import DURATION, MONTHS, as_moment, as_seconds, moment
+from rowsmith.tools.checks.compile.bounds import DAY, as_moment, moment
 from rowsmith.tools.checks.compile.calendar import in_spans
 from rowsmith.tools.checks.compile.terms import Ok, Term, term_checks
 from rowsmith.tools.checks.expressions import Relation
 from rowsmith.tools.checks.model import Check
-from rowsmith.tools.checks.sql import literal
+from rowsmith.tools.checks.sql import either, literal
 from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.data import Bound
+from rowsmith.tools.plan.literals import Duration, read_duration
 from rowsmith.tools.plan.samplers import Date, DateTime, Sampler, Time
 from rowsmith.tools.plan.shape import Span
 
@@ -47,7 +48,10 @@ def _inside(sampler: Date | DateTime | Time) -> Ok:
     def ok(relation: Relation, value: str) -> str:
         low, high = moment(relation, sampler.low), moment(relation, sampler.high)
         upper = _end_of(high, sampler.high) if kind == "timestamp" else f"{high}::{kind}"
-        return f"{value} >= {low}::{kind} and {value} <= {upper}"
+        after, before = f"{value} >= {low}::{kind}", f"{value} <= {upper}"
+        if kind == "time":
+            return f"case when {low}::time <= {upper} then {after} and {before} else {after} or {before} end"
+        return f"{after} and {before}"
 
     return ok
 
@@ -55,7 +59,7 @@ def _inside(sampler: Date | DateTime | Time) -> Ok:
 def _end_of(high: str, said: Bound) -> str:
     """A date as the upper bound of a moment means the end of that day."""
     constant = as_moment(said)
-    end = f"({high}::timestamp + to_microseconds({24 * 3600 * 1_000_000 - 1}))"
+    end = f"({high}::timestamp + to_microseconds({DAY - 1}))"
     if constant is None:
         return f"case when typeof({high}) = 'DATE' then {end} else {high}::timestamp end"
     return end if type(constant).__name__ == "date" else high
@@ -63,11 +67,8 @@ def _end_of(high: str, said: Bound) -> str:
 
 def on_grid(step: str, low: Bound) -> Ok:
     """On multiples of the step of the day, or of the step counted from a constant lower bound."""
-    months = DURATION.match(step.strip())
-    if months is not None and months.group(2) in MONTHS:
-        return _on_months(round(float(months.group(1)) * MONTHS[months.group(2)]), low)
-    seconds = as_seconds(step) or 1.0
-    return _on_seconds(round(seconds * 1_000_000), low)
+    length = read_duration(step) or Duration(microseconds=1)
+    return _on_months(length.months, low) if length.months else _on_microseconds(length.microseconds, low)
 
 
 def _on_months(months: int, low: Bound) -> Ok:
@@ -82,22 +83,14 @@ def _on_months(months: int, low: Bound) -> Ok:
     return ok
 
 
-def _on_seconds(microseconds: int, low: Bound) -> Ok:
+def _on_microseconds(step: int, low: Bound) -> Ok:
     start = as_moment(low)
 
     def ok(relation: Relation, value: str) -> str:
-        plain = f"{_since_midnight(value)} % {microseconds} = 0"
+        plain = f"epoch_us({value}::time) % {step} = 0" if step < DAY else None
         if start is None:
-            return "true" if microseconds >= 86_400_000_000 else plain
-        steps = f"({_since_epoch(value)} - {_since_epoch(literal(start))}) % {microseconds} = 0"
-        return steps if microseconds >= 86_400_000_000 else f"{plain} or {steps}"
+            return plain or "true"
+        counted = f"(epoch_us({value}) - epoch_us({literal(start)})) % {step} = 0"
+        return either([plain, counted])
 
     return ok
-
-
-def _since_midnight(value: str) -> str:
-    return f"epoch_us({value}::time)"
-
-
-def _since_epoch(value: str) -> str:
-    return f"epoch_us({value})"

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from rowsmith.tools.checks.expressions import Relation
-from rowsmith.tools.checks.sql import both, literal
+from rowsmith.tools.checks.sql import both, literal, text
 from rowsmith.tools.checks.tolerance import share_value
 from rowsmith.tools.errors import ExpressionError
 from rowsmith.tools.plan import Column, Plan, Segment, Table
 from rowsmith.tools.plan.column import Errors, Outliers
+from rowsmith.tools.plan.data import Scalar
 from rowsmith.tools.plan.expressions import Path, resolve_in_table
 from rowsmith.tools.plan.samplers import Arm, Bands, Expression, Lookup, Sampler, Switch
 
@@ -126,12 +127,21 @@ def unmet(condition: str) -> Guard:
     return lambda relation: f"not coalesce({relation.expression(condition)}, false)"
 
 
-def equal(by: str, key: str | bool | float | None) -> Guard:
-    return lambda relation: f"{relation.expression(by)} is not distinct from {literal(key)}"
+def equal(by: str, key: Scalar) -> Guard:
+    return lambda relation: f"coalesce({_is(relation.expression(by), key)}, false)"
 
 
-def different(by: str, key: str | bool | float | None) -> Guard:
-    return lambda relation: f"{relation.expression(by)} is distinct from {literal(key)}"
+def different(by: str, key: Scalar) -> Guard:
+    return lambda relation: f"not coalesce({_is(relation.expression(by), key)}, false)"
+
+
+def _is(value: str, key: Scalar) -> str:
+    """Keys are compared as text where they are text or true and false, whatever the value's type."""
+    if key is None:
+        return f"{value} is null"
+    if isinstance(key, bool | str):
+        return f"{value}::varchar = {text(str(key).lower() if isinstance(key, bool) else key)}"
+    return f"{value} = {literal(key)}"
 
 
 def between(by: str, low: float, high: float | None) -> Guard:

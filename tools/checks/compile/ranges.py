@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rowsmith.tools.checks.compile.bounds import number
+from rowsmith.tools.checks.compile.bounds import as_number, number
 from rowsmith.tools.checks.compile.terms import Ok, Term, term_checks
 from rowsmith.tools.checks.expressions import Relation
 from rowsmith.tools.checks.model import Check
@@ -56,9 +56,12 @@ def _on_step(step: float, low: Bound) -> Ok:
 
     def ok(relation: Relation, value: str) -> str:
         whole = _whole(f"{value} / {literal(step)}")
-        if isinstance(low, str):
-            return whole
-        return f"{whole} or {_whole(f'({value} - {literal(low)}) / {literal(step)}')}"
+        start = as_number(low)
+        return (
+            whole
+            if start is None
+            else f"{whole} or {_whole(f'({value} - {literal(start)}) / {literal(step)}')}"
+        )
 
     return ok
 

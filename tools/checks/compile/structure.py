@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from rowsmith.tools.checks.compile.making import Head
+from rowsmith.tools.checks.expressions import references
 from rowsmith.tools.checks.model import Check, Violations
 from rowsmith.tools.checks.sql import text
 from rowsmith.tools.plan import Plan, Table
@@ -52,9 +53,10 @@ def checks(plan: Plan) -> Iterator[Check]:
 
 
 def outputs(table: Table) -> tuple[str, ...]:
-    """The columns that stand in the output."""
+    """The columns that stand in the output; a composite reference is its own columns."""
     hidden = {column.name for column in table.columns if column.hidden}
-    return tuple(name for name in columns_of(table) if name not in hidden)
+    composite = {name for name, reference in references(table) if name not in (reference.columns or (name,))}
+    return tuple(name for name in columns_of(table) if name not in hidden | composite)
 
 
 def types_of(sampler: Sampler | None) -> tuple[str, ...]:

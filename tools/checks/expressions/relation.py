@@ -29,6 +29,7 @@ class Relation:
         ways: aliases of rows that are there already, by the way up to them.
         own: the only columns that the rows have, where these are not the table's rows but what is known
             before they are there (the combinations for which rows are counted).
+        base: the rows as SQL, where they are not the table itself.
     """
 
     def __init__(
@@ -39,11 +40,12 @@ class Relation:
         alias: str = "r",
         ways: Mapping[Up, str] | None = None,
         own: Collection[str] | None = None,
+        base: str | None = None,
     ) -> None:
         self.plan, self.table, self.alias = plan, table, alias
         self.ways: dict[Up, str] = dict(ways or {})
         self.ways[()] = alias
-        self.own = own
+        self.own, self.base = own, base
         self.joins: list[Join] = []
         self.needs: dict[str, None] = {}
         self.seen: dict[str, str] = {}
@@ -53,7 +55,11 @@ class Relation:
 
     def source(self) -> Source:
         """The rows with all joins that were asked for so far."""
-        base = numbered(self.plan, self.table, self.siblings) if self.siblings else quoted(self.table)
+        base = (
+            numbered(self.plan, self.table, self.siblings)
+            if self.siblings
+            else self.base or quoted(self.table)
+        )
         if self.windows:
             base = self._windowed(base)
         return Source(base, tuple(self.joins))

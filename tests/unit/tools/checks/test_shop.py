@@ -60,8 +60,8 @@ create table products as select * from (values ('A', 2.50), ('B', 4.00)) t(sku, 
 create table orders as select i as order_id, (i - 1) // 2 + 1 as customer_id,
   c.joined_on + to_hours(24 + i) as ordered_at, case when i % 5 <> 0 then (c.joined_on + to_hours(24 + i) + to_days(2 + i % 5)) end as shipped_on,
   case when i % 5 = 0 then 'open' else 'shipped' end as status from range(1, 401) t(i) join customers c on c.customer_id = (i - 1) // 2 + 1;
-create table items as select (i - 1) // 2 + 1 as order_id, (i - 1) % 2 + 1 as line, case when i % 3 = 0 then 'A' else 'B' end as sku,
-  case when i % 3 = 0 then 2.50 else 4.00 end as price, i % 5 + 1 as quantity from range(1, 801) t(i);
+create table items as select (i - 1) // 2 + 1 as order_id, (i - 1) % 2 + 1 as line, case when i % 2 = 0 then 'A' else 'B' end as sku,
+  case when i % 2 = 0 then 2.50 else 4.00 end as price, i % 5 + 1 as quantity from range(1, 801) t(i);
 alter table customers add column orders_made bigint; update customers set orders_made = 2;
 alter table orders add column total decimal(18, 2);
 update orders set total = (select sum(price * quantity) from items where items.order_id = orders.order_id);
