@@ -1,34 +1,115 @@
-"""References: who is chosen."""
+"""A reference of the plan as the sampler of its row numbers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 
-import numpy as np
-
-from rowsmith.tools.chance.streams import uniform_integers
 from rowsmith.tools.engine.place import Place
-from rowsmith.tools.engine.protocols import Bits, Rows, Sampler
-from rowsmith.tools.engine.rows.block import TableRows
-from rowsmith.tools.engine.vector import INTEGER, Type, Vector
+from rowsmith.tools.engine.protocols import Sampler
+from rowsmith.tools.engine.references.choice import Choice
+from rowsmith.tools.engine.references.conditions import Condition, Part, taken_apart
+from rowsmith.tools.engine.references.pool import Pool
+from rowsmith.tools.engine.references.samplers import ChoiceSampler
+from rowsmith.tools.engine.references.sides import Sides, split
+from rowsmith.tools.engine.references.slices import Slices, leads_to
+from rowsmith.tools.engine.tables.base import BaseTable
+from rowsmith.tools.errors import PlanError
+from rowsmith.tools.plan.expressions import Path
 from rowsmith.tools.plan.samplers import Reference
 
-
-@dataclass(frozen=True)
-class UniformChoice:
-    """Any row of the target, all alike."""
-
-    target: TableRows
-    type: Type = INTEGER
-
-    def draw(self, rows: Rows, bits: Bits) -> Vector:
-        count = self.target.count()
-        if not count:
-            none = np.zeros(len(rows), dtype=np.int64)
-            return Vector(INTEGER, none, np.zeros(len(rows), dtype=np.bool_))
-        return Vector(INTEGER, uniform_integers(bits, count))
+_POPULARITY = re.compile(r"\s*popularity\(\s*([0-9.]+)?\s*\)\s*", re.IGNORECASE)
+_EVEN = 1.0
 
 
 def compile_reference(said: Reference, place: Place) -> Sampler:
     """Draws row numbers of the target."""
-    return UniformChoice(place.world.table(said.tables[0].table))
+    choice = compile_choice(said, place)
+    return ChoiceSampler(choice, place.where)
+
+
+def compile_choice(said: Reference, place: Place) -> Choice:
+    """Who may be chosen, and how likely.
+
+    Raises:
+        PlanError: a popularity that is no number.
+    """
+    table = place.world.table(said.tables[0].table)
+    key = said.tables[0].column or table.plan.key[0]
+    condition = Condition(None, None, ())
+    if said.where is not None:
+        condition = taken_apart(split(place.resolve(said.where), place.column, table.name, key, place.where))
+    popularity = _popularity(said.weight, place.where)
+    weight = None
+    if said.weight is not None and popularity is None:
+        weight = split(place.resolve(said.weight), place.column, table.name, key, place.where)
+    mixed = weight is not None and bool(weight.own)
+    pool = Pool(
+        table=table,
+        where=place.where,
+        condition=condition.candidate,
+        weight=None if mixed else weight,
+        popularity=popularity,
+        key=place.key(*place.address, "popularity"),
+    )
+    return _with_parts(pool, condition, weight if mixed else None, place)
+
+
+def _with_parts(pool: Pool, condition: Condition, weight: Sides | None, place: Place) -> Choice:
+    """Conditions about pairs that can be met without trying become slices and references."""
+    slices: Slices | None = None
+    own: tuple[tuple[str, ...], ...] = ()
+    differs: list[tuple[str, ...]] = []
+    rest: list[Part] = []
+    for part in condition.pairs:
+        if not own and (found := _own_references(part, pool.table, place.rows)):
+            own = found
+        elif slices is None and (sliced := _slices(part, pool, place.rows)) is not None:
+            slices = sliced
+        elif (path := _differing(part, pool.table, place.rows)) is not None:
+            differs.append(path)
+        else:
+            rest.append(part)
+    return Choice(pool, slices, own, tuple(differs), tuple(rest), condition.own, weight, place.address)
+
+
+def _is_key(part_input: object, table: BaseTable) -> bool:
+    key = table.plan.key
+    return isinstance(part_input, Path) and not part_input.up and key == (part_input.column,)
+
+
+def _own_references(part: Part, target: BaseTable, rows: BaseTable) -> tuple[tuple[str, ...], ...]:
+    """The row's references to the target among which the candidate must be."""
+    if part.listed is None or not _is_key(part.listed[0], target):
+        return ()
+    found = [leads_to(rows, wanted) for wanted in part.listed[1]]
+    if any(one is None or one[1] != target.name for one in found):
+        return ()
+    return tuple(one[0] for one in found if one is not None)
+
+
+def _slices(part: Part, pool: Pool, rows: BaseTable) -> Slices | None:
+    """Candidates and row that refer to the same row of a third table."""
+    if part.listed is None or len(part.listed[1]) != 1:
+        return None
+    by, own = leads_to(pool.table, part.listed[0]), leads_to(rows, part.listed[1][0])
+    if by is None or own is None or by[1] != own[1]:
+        return None
+    return Slices(pool, by[0], own[0])
+
+
+def _differing(part: Part, target: BaseTable, rows: BaseTable) -> tuple[str, ...] | None:
+    if part.differs is None or not _is_key(part.differs[0], target):
+        return None
+    found = leads_to(rows, part.differs[1])
+    return found[0] if found is not None and found[1] == target.name else None
+
+
+def _popularity(weight: str | None, where: str) -> float | None:
+    if weight is None or not weight.strip().lower().startswith("popularity("):
+        return None
+    found = _POPULARITY.fullmatch(weight)
+    if found is None:
+        raise PlanError(
+            f"{weight!r} is no popularity.", where=where, hint="Write popularity(1.1): larger is steeper."
+        )
+    return float(found[1]) if found[1] else _EVEN

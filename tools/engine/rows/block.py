@@ -11,7 +11,7 @@ import numpy as np
 from rowsmith.tools.chance.streams import mix
 from rowsmith.tools.engine.assembly import blanked, joined, nulls, picked
 from rowsmith.tools.engine.evaluation.connection import Evaluator
-from rowsmith.tools.engine.protocols import Bits, Index
+from rowsmith.tools.engine.protocols import Bits, Index, Rows
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.errors import PlanError
 from rowsmith.tools.plan.expressions import Aggregate, Input, Path, Resolved, Sibling
@@ -349,9 +349,7 @@ class Block:
         if self.lineage is not None and reference == self.source.link:
             return Step(self.lineage.parents, self.lineage.index)
         rows, target = self.referred(reference), self.source.target(reference)
-        if (kept := target.kept()) is not None:
-            return Step(kept, rows)
-        return _distinct(target, rows)
+        return step_to(target, rows)
 
     def input(self, wanted: Input) -> Vector:
         found = self._memo.get(wanted)
@@ -415,7 +413,17 @@ def _behind(further: Index, index: Index) -> Index:
     return np.where(index < 0, -1, further[np.maximum(index, 0)])
 
 
-def _distinct(target: TableRows, rows: Index) -> Step:
+def as_block(rows: Rows) -> Block:
+    """The engine's own rows. Raises TypeError for others."""
+    if isinstance(rows, Block):
+        return rows
+    raise TypeError("Only the engine's own rows know their parents.")
+
+
+def step_to(target: TableRows, rows: Index) -> Step:
+    """The rows of a table by number, in any order, -1 for none."""
+    if (kept := target.kept()) is not None:
+        return Step(kept, rows)
     none = rows < 0
     distinct, places = np.unique(rows[~none], return_inverse=True)
     index = np.full(len(rows), -1, dtype=np.int64)
