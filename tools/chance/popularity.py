@@ -49,11 +49,11 @@ class Popularity:
     def __init__(self, n: int, exponent: float, key: np.uint64) -> None:
         _check(n, exponent)
         self.size = n
-        self._blocks: _Blocks | None = None
+        self._blocks: Blocks | None = None
         if n <= _TABLE:
             self._alias = AliasTable.from_weights(popularity_weights(n, exponent, key))
             return
-        self._blocks = _blocks(n, exponent)
+        self._blocks = zipf_blocks(n, exponent)
         self._alias = AliasTable.from_weights(self._blocks.masses)
         self._order = Permutation(n, key)
 
@@ -68,13 +68,16 @@ class Popularity:
 
 
 @dataclass(frozen=True)
-class _Blocks:
+class Blocks:
+    """Ranks in blocks of neighbours: where each begins, how many ranks it has, and their weights' sum."""
+
     starts: Integers
     lengths: Integers
     masses: Reals
 
 
-def _blocks(n: int, exponent: float) -> _Blocks:
+def zipf_blocks(n: int, exponent: float) -> Blocks:
+    """The weights (rank + 1)**-exponent of n ranks, n above 4096, in blocks as the module describes."""
     starts = list(range(_HEAD))
     start = _HEAD
     while start < n:
@@ -87,7 +90,7 @@ def _blocks(n: int, exponent: float) -> _Blocks:
         _mass(float(start), float(start + length), exponent)
         for start, length in zip(starts[_HEAD:], lengths[_HEAD:].tolist(), strict=True)
     ]
-    return _Blocks(np.array(starts, dtype=np.int64), lengths, np.array(masses, dtype=np.float64))
+    return Blocks(np.array(starts, dtype=np.int64), lengths, np.array(masses, dtype=np.float64))
 
 
 def _mass(start: float, end: float, exponent: float) -> float:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from statistics import NormalDist
+from typing import TypeAlias
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from rowsmith.tools.chance.arrays import Bits, Flags, Integers, Reals
 from rowsmith.tools.chance.chunks import by_chunk
 from rowsmith.tools.chance.streams import unit_bits
 from rowsmith.tools.errors import GenerationError
+
+Curve: TypeAlias = Callable[[Reals], Reals]
 
 _CELLS = 4096  # of the body, addressed by 12 bits
 _OUTER = 64  # cells of the body at each end that the tails replace: 1/64 of the rows
@@ -65,11 +68,27 @@ class QuantileTable:
             GenerationError: the function falls or is not finite inside.
         """
         from_top = upper_ppf or (lambda v: ppf(1 - v))
-        half = _CELLS // 2
-        body = [ppf(i / _CELLS) if i <= half else from_top((_CELLS - i) / _CELLS) for i in range(1, _CELLS)]
-        lower = [_finite(ppf, level) for level in _tail_levels()]
-        upper = [_finite(from_top, level) for level in _tail_levels()]
-        return cls.from_knots(np.array([lower[0], *body, upper[0]]), np.array(lower), np.array(upper))
+        return cls.from_curves(
+            lambda levels: np.array([_finite(ppf, level) for level in levels.tolist()]),
+            lambda levels: np.array([_finite(from_top, level) for level in levels.tolist()]),
+        )
+
+    @classmethod
+    def from_curves(cls, lower: Curve, upper: Curve) -> QuantileTable:
+        """The table of quantiles at many levels at once.
+
+        Args:
+            lower: the quantiles at u, float64[m] of float64[m], for u from 0 to 1/2.
+            upper: the quantiles at 1 - v, for v from 0 to 1/2.
+
+        Raises:
+            GenerationError: the quantiles fall or are not finite.
+        """
+        half, tail = np.arange(1, _CELLS // 2 + 1) / _CELLS, np.array(_tail_levels())
+        low, high = lower(np.concatenate([tail, half])), upper(np.concatenate([tail, half[:-1]]))
+        size = len(tail)
+        body = np.concatenate([low[:1], low[size:], high[: size - 1 : -1], high[:1]])
+        return cls.from_knots(body, low[:size], high[:size])
 
     @classmethod
     def from_knots(cls, body: Reals, lower: Reals, upper: Reals) -> QuantileTable:
@@ -175,7 +194,7 @@ class _Steps:
         """How many knots lie at or below each x."""
         place = (x - self.knots[0]) * self.scale
         np.fmin(np.fmax(place, 0.0, out=place), _PLACES, out=place)
-        cell = self.guide.take(place.astype(np.int64))
+        cell: Integers = self.guide.take(place.astype(np.int64))
         moving = self._lagging(np.arange(len(x)), cell, x)
         for _ in range(_MOVES):
             cell[moving] += 1
