@@ -21,3 +21,12 @@ class Entry:
     says: str
     fits: tuple[str, ...]
     build: Callable[[str], Kind]
+
+
+@dataclass(frozen=True)
+class KindLine:
+    """What prompts and documentation say of a kind."""
+
+    name: str
+    says: str
+    fits: tuple[str, ...]

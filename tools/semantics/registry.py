@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from rowsmith.tools.errors import PlanError, did_you_mean
-from rowsmith.tools.semantics.entry import Entry
+from rowsmith.tools.semantics.entry import Entry, KindLine
 from rowsmith.tools.semantics.families import (
     books,
     contact,
@@ -74,6 +74,6 @@ def semantic_kind(name: str, locale: str = DEFAULT) -> Kind:
     return entries()[known].build(code)
 
 
-def kinds() -> Mapping[str, Entry]:
+def kinds() -> tuple[KindLine, ...]:
     """Name, one line and understood roles of every kind, for prompts and documentation."""
-    return entries()
+    return tuple(KindLine(name, entry.says, entry.fits) for name, entry in entries().items())
