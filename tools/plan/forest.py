@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rowsmith.tools.plan.expressions import Aggregate, Path, Resolved
+from rowsmith.tools.plan.expressions import Aggregate, Input, Path, Resolved
 from rowsmith.tools.plan.plan import Plan
 from rowsmith.tools.plan.samplers import Reference
 from rowsmith.tools.plan.table import PerRows, Table
@@ -52,16 +52,16 @@ def window_levels(plan: Plan, table: str, expression: Resolved) -> int | None:
     """
     levels: list[int] = []
     for partition in expression.partitions:
-        found = [level for name in partition if (level := _level(plan, table, expression, name)) is not None]
+        paths = [wanted for name in partition if (wanted := expression.inputs.get(name)) is not None]
+        found = [level for wanted in paths if (level := level_of(plan, table, wanted)) is not None]
         if not found:
             return None
         levels.append(min(found))
     return max(levels, default=None)
 
 
-def _level(plan: Plan, table: str, expression: Resolved, name: str) -> int | None:
-    """The level of the ancestor that a partition's expression names: by its key, or by a link to it."""
-    wanted = expression.inputs.get(name)
+def level_of(plan: Plan, table: str, wanted: Input) -> int | None:
+    """How many levels up an ancestor is that an input names, by its key or by a link to it; None for others."""
     if not isinstance(wanted, Path) or wanted.start != table:
         return None
     here, level = table, 0

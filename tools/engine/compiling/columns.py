@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from rowsmith.tools.engine.casting import common_type
 from rowsmith.tools.engine.compiling.samplers import column_place, compile_chooser
 from rowsmith.tools.engine.protocols import Sampler
+from rowsmith.tools.engine.references.polymorphic import PolymorphicKeySource, TypeSource
 from rowsmith.tools.engine.rows.block import Source
 from rowsmith.tools.engine.samplers.columns import compile_column
 from rowsmith.tools.engine.sequences import RowRanking, SequenceSampler
@@ -39,16 +41,29 @@ def _numbered(sampler: Sampler) -> NumberedSource | None:
 
 def key_source(world: World, reference: str, said: Reference, number: int) -> Source:
     """The source of the key that a reference holds; `number` chooses among several key columns."""
+    if len(said.tables) > 1:
+        return _polymorphic(world, reference, said)
     target = world.table(said.tables[0].table)
     key = said.tables[0].column or target.plan.key[number]
     source = target.source(key)
     return KeySource(reference, key, source.type, source if isinstance(source, NumberedSource) else None)
 
 
+def _polymorphic(world: World, reference: str, said: Reference) -> Source:
+    targets = [
+        (world.table(one.table), one.column or world.table(one.table).plan.key[0]) for one in said.tables
+    ]
+    kind = common_type((table.source(column).type for table, column in targets), reference)
+    return PolymorphicKeySource(reference, targets, kind)
+
+
 def _derived(world: World, table: BaseTable, name: str) -> Source:
     for column in table.plan.columns:
         if isinstance(column.sampler, Reference) and name in column.sampler.columns:
             return key_source(world, column.name, column.sampler, column.sampler.columns.index(name))
+        if isinstance(column.sampler, Reference) and column.sampler.type == name:
+            names = [str(target.type_value or target.table) for target in column.sampler.tables]
+            return TypeSource(column.name, names)
     known = [column.name for column in table.plan.columns]
     raise PlanError(f"{table.name} has no column {name}.", where=table.name, hint=did_you_mean(name, known))
 
@@ -68,6 +83,8 @@ def output_columns(table: BaseTable) -> tuple[str, ...]:
 def _shown(column: Column) -> tuple[str, ...]:
     if isinstance(column.sampler, Reference) and column.sampler.columns:
         return column.sampler.columns
+    if isinstance(column.sampler, Reference) and column.sampler.type:
+        return (column.sampler.type, column.name)
     return (column.name,)
 
 

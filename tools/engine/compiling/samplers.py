@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rowsmith.tools.engine.place import Place, TableGround
 from rowsmith.tools.engine.protocols import Bits, Rows, Sampler
 from rowsmith.tools.engine.references.compile import compile_reference
+from rowsmith.tools.engine.references.keys import KeyedSampler, KeyOfSampler
 from rowsmith.tools.engine.samplers.columns import compile_column
 from rowsmith.tools.engine.samplers.registry import compile_sampler
 from rowsmith.tools.engine.sequences import (
@@ -50,13 +51,36 @@ def compile_chooser(world: World, table: BaseTable, reference: str) -> Sampler:
 def build(said: model.Sampler, place: Place) -> Sampler:
     """Compiles a sampler of any kind."""
     if isinstance(said, model.Reference):
-        return compile_reference(said, place)
+        return _chooser(said, place)
+    if place.refers and not isinstance(said, model.Switch | model.Lookup | model.Bands):
+        return _row_of(said, place)
     if isinstance(said, model.Expression):
         expression = place.resolve(said.sql)
         return ExpressionSampler(expression, place.type_of(expression))
     if isinstance(said, model.Sequence):
         return _sequence(said, place)
     return compile_sampler(said, place)
+
+
+def _chooser(said: model.Reference, place: Place) -> Sampler:
+    """A reference that is a part of another column's sampler gives the key, not the row."""
+    chooser = compile_reference(said, place)
+    if place.refers:
+        return chooser
+    if len(said.tables) > 1:
+        raise PlanError("A reference to several tables is a column of its own.", where=place.where)
+    target = place.world.table(said.tables[0].table)
+    return KeyOfSampler(chooser, target, said.tables[0].column or target.plan.key[0])
+
+
+def _row_of(said: model.Sampler, place: Place) -> Sampler:
+    """A key that a segment writes into a reference's column."""
+    column = place.table.column(place.column)
+    if column is None or not isinstance(column.sampler, model.Reference) or len(column.sampler.tables) > 1:
+        raise PlanError("Only a reference can be put here.", where=place.where)
+    target = place.world.table(column.sampler.tables[0].table)
+    values = build(said, replace(place, refers=False))
+    return KeyedSampler(values, target, column.sampler.tables[0].column or target.plan.key[0], place.where)
 
 
 @dataclass(frozen=True)

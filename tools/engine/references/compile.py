@@ -8,23 +8,81 @@ from rowsmith.tools.engine.place import Place
 from rowsmith.tools.engine.protocols import Sampler
 from rowsmith.tools.engine.references.choice import Choice
 from rowsmith.tools.engine.references.conditions import Condition, Part, taken_apart
+from rowsmith.tools.engine.references.dealing import dealt_sampler, distinct_sampler
+from rowsmith.tools.engine.references.keys import KeyedSampler
+from rowsmith.tools.engine.references.polymorphic import PolymorphicSampler
 from rowsmith.tools.engine.references.pool import Pool
 from rowsmith.tools.engine.references.samplers import ChoiceSampler
 from rowsmith.tools.engine.references.sides import Sides, split
 from rowsmith.tools.engine.references.slices import Slices, leads_to
+from rowsmith.tools.engine.references.trees import EarlierSampler, TreeSampler
 from rowsmith.tools.engine.tables.base import BaseTable
 from rowsmith.tools.errors import PlanError
+from rowsmith.tools.plan.column import Nulls, Unique
 from rowsmith.tools.plan.expressions import Path
-from rowsmith.tools.plan.samplers import Reference
+from rowsmith.tools.plan.samplers import Expression, Reference
 
 _POPULARITY = re.compile(r"\s*popularity\(\s*([0-9.]+)?\s*\)\s*", re.IGNORECASE)
 _EVEN = 1.0
 
 
 def compile_reference(said: Reference, place: Place) -> Sampler:
-    """Draws row numbers of the target."""
+    """Draws row numbers of the target (of several: with their table in the upper bits).
+
+    Raises:
+        PlanError: wishes that can't be met together.
+    """
+    if len(said.tables) > 1:
+        return _polymorphic(said, place)
+    if said.value is not None:
+        return _by_value(said, said.value, place)
+    table = place.world.table(said.tables[0].table)
+    if table is place.rows:
+        return _tree(said, place)
     choice = compile_choice(said, place)
-    return ChoiceSampler(choice, place.where)
+    unique = _unique(place)
+    if unique is not None:
+        return distinct_sampler(choice, unique, said, place)
+    if said.exact or said.at_least is not None or said.at_most is not None:
+        return dealt_sampler(choice, said, place)
+    return ChoiceSampler(choice, place.where, _nullable(place))
+
+
+def _unique(place: Place) -> Unique | None:
+    column = place.table.column(place.column)
+    return column.modifier(Unique) if column is not None and place.refers else None
+
+
+def _nullable(place: Place) -> bool:
+    column = place.table.column(place.column)
+    return column is not None and column.modifier(Nulls) is not None
+
+
+def _by_value(said: Reference, sql: str, place: Place) -> Sampler:
+    target = place.world.table(said.tables[0].table)
+    values = place.inside("value").sampler(Expression(sql=sql))
+    return KeyedSampler(values, target, said.tables[0].column or target.plan.key[0], place.where)
+
+
+def _polymorphic(said: Reference, place: Place) -> Sampler:
+    samplers = [
+        compile_reference(said.model_copy(update={"tables": (target,)}), place.inside(target.table))
+        for target in said.tables
+    ]
+    types = [str(target.type_value or target.table) for target in said.tables]
+    declared = said.type if said.type and place.table.column(said.type) is not None else None
+    weights = [target.weight for target in said.tables]
+    return PolymorphicSampler(samplers, weights, types, declared, place.address)
+
+
+def _tree(said: Reference, place: Place) -> Sampler:
+    if said.exact or said.at_least is not None or said.at_most is not None:
+        raise PlanError("A reference of a table to itself can't be dealt.", where=place.where)
+    if said.where is None and said.weight is None:
+        return TreeSampler(place.ground, said.roots or 1, said.depth, place.where)
+    if said.depth is not None:
+        raise PlanError("A tree has a depth, or a where or weight, not both.", where=place.where)
+    return EarlierSampler(compile_choice(said, place), said.roots or 1)
 
 
 def compile_choice(said: Reference, place: Place) -> Choice:

@@ -36,9 +36,11 @@ class ChoiceSampler:
 
     choice: Choice
     where: str
+    nullable: bool = False
     type: Type = INTEGER
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:
         numbers = self.choice.numbers(as_block(rows), bits)
-        refuse_missing(numbers, rows.table, self.choice.pool.table.name, self.where)
+        if not self.nullable:
+            refuse_missing(numbers, rows.table, self.choice.pool.table.name, self.where)
         return as_vector(numbers)
