@@ -14,6 +14,7 @@ from rowsmith.tools.checks.judges import CountJudge, ShareJudge
 from rowsmith.tools.checks.model import Check, Join, Judge, Measures, RowCondition, Violations
 from rowsmith.tools.checks.sql import both, columns, literal, quoted
 from rowsmith.tools.checks.tolerance import stated_count
+from rowsmith.tools.errors import CheckError
 from rowsmith.tools.plan import Plan, Table
 from rowsmith.tools.plan.data import Quantity, Share
 from rowsmith.tools.plan.samplers import Category, Constant, Expression, Integer, Sampler, Stages, Switch
@@ -34,12 +35,19 @@ def checks(plan: Plan) -> Iterator[Check]:
 def counted(plan: Plan, table: Table, rows: PerRows) -> Relation:
     """The combinations, each with the number of its rows (ROWS)."""
     relation = combinations(plan, table, rows)
+    if any(name in hidden(table) for name in relation.own or ()):
+        raise CheckError(f"A column of {_each(rows)} is hidden, so that its rows can't be told apart.")
     own = columns(relation.own or ())
     group = f"select {own}, count(*) as n from {quoted(table.name)} group by {own}"
     on = both(f"r.{quoted(name)} = {COUNT}.{quoted(name)}" for name in relation.own or ())
     relation.joins.append(Join(COUNT, f"left join ({group}) as {COUNT} on {on}"))
     relation.needs |= dict.fromkeys(f"{table.name}.{name}" for name in relation.own or ())
     return relation
+
+
+def hidden(table: Table) -> set[str]:
+    """The columns that are not in the output."""
+    return {column.name for column in table.columns if column.hidden}
 
 
 def _table(plan: Plan, table: Table, rows: PerRows) -> Iterator[Check]:
@@ -52,7 +60,9 @@ def _table(plan: Plan, table: Table, rows: PerRows) -> Iterator[Check]:
             yield _without(plan, table, rows, "gaps", rows.gaps)
     if rows.pick is not None:
         yield _picked(plan, table, rows, rows.pick)
-    if len(rows.columns) > 1 and not staged:
+    if set(rows.columns) & hidden(table):
+        yield _grouped(plan, table, rows)
+    elif len(rows.columns) > 1 and not staged:
         yield _elsewhere(plan, table, rows)
 
 
@@ -152,6 +162,35 @@ def _measured(
         return named(
             head.check(Measures(relation.source(), aggregates, judge), tuple(relation.needs)), table, rows
         )
+
+    return attempted(head, build)
+
+
+def _grouped(plan: Plan, table: Table, rows: PerRows) -> Check:
+    """With a hidden column among those counted through, the others have as many rows as it has values."""
+    seen = [name for name in rows.columns if name not in hidden(table)]
+    head = _head(
+        table, rows, "grouped", f"each {' and '.join(seen) or 'table'} has a row for every combination"
+    )
+
+    def build() -> Check:
+        if not isinstance(rows.count, Constant) or rows.total or rows.gaps or rows.childless or rows.pick:
+            raise CheckError("How many rows a hidden column leaves is drawn.")
+        relation = combinations(plan, table, rows)
+        own = [name for name in relation.own or () if name not in hidden(table)]
+        group = columns(own) or "1"
+        asked = f"select {columns(own) or '1 as one'}, count(*) * {literal(rows.count.value)} as expected"
+        found = f"select {columns(own) or '1 as one'}, count(*) as n from {quoted(table.name)} group by all"
+        on = both(f"a.{quoted(name)} = f.{quoted(name)}" for name in own)
+        sql = (
+            f"select a.*, coalesce(f.n, 0) as found from ({asked} from {relation.base} group by {group}) as a"
+            f" left join ({found}) as f on {on} where coalesce(f.n, 0) <> a.expected"
+        )
+        needs = tuple(f"{table.name}.{name}" for name in own)
+        counted_rows = (
+            f"select count(*) from (select {columns(own) or '1'} from {relation.base} group by {group})"
+        )
+        return named(head.check(Violations(sql, counted_rows), (*needs, *relation.needs)), table, rows)
 
     return attempted(head, build)
 

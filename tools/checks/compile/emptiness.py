@@ -74,7 +74,7 @@ def outside_states(relation: Relation, table: Table, column: str) -> str:
 
 
 def sampler_empty(relation: Relation, sampler: Sampler) -> str | None:
-    """The condition under which a sampler gives null; None where that can't be told."""
+    """The condition under which a sampler may give null; None where that can't be told."""
     if isinstance(sampler, Switch | Lookup | Bands):
         return _branched(relation, sampler)
     if isinstance(sampler, Constant):
@@ -88,9 +88,9 @@ def sampler_empty(relation: Relation, sampler: Sampler) -> str | None:
     if isinstance(sampler, Uuid | Sequence | Boolean | Object | Array):
         return NEVER
     if isinstance(sampler, Pattern):
-        return NEVER if INSERTED.search(sampler.regex) is None else None
+        return either(f"{relation.expression(one[1])} is null" for one in INSERTED.finditer(sampler.regex))
     if isinstance(sampler, Semantic | Written):
-        return None if sampler.fits else NEVER
+        return either(f"{relation.expression(one)} is null" for one in sampler.fits)
     return _drawn(relation, sampler)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from rowsmith.tools.checks.compile.bounds import as_moment, as_number, duration, moment, number
@@ -31,6 +31,8 @@ from rowsmith.tools.plan.shape import Known
 Shaped = Integer | Decimal | Date | DateTime | After | Before
 
 DAY = 86_400.0
+WHOLE = ("sd", "spread", "top10_share")
+"""Statistics of all values together, which say nothing where each row has a law of its own."""
 QUANTILES = {
     "median": 0.5, "p1": 0.01, "p5": 0.05, "p10": 0.1, "p25": 0.25,
     "p75": 0.75, "p90": 0.9, "p95": 0.95, "p99": 0.99,
@@ -67,6 +69,8 @@ def _statistic(plan: Plan, table: Table, column: Column, leaf: Leaf, sampler: Sh
             raise CheckError("Rows are left out by a condition on a column that goes along with this one.")
         relation = Relation(plan, table.name)
         measure = _measure(relation, column, sampler)
+        if known.statistic in WHOLE:
+            measure = _centred(measure, sampler, known.statistic)
         kept = both([leaf.guard(relation), f"{measure.value} is not null"])
         form = FORMS.get(known.statistic)
         if form is not None:
@@ -139,6 +143,29 @@ def _days(sampler: After | Before) -> bool:
     """Whether the distance is likely counted in whole days."""
     ends = [read_duration(bound) if isinstance(bound, str) else None for bound in (sampler.low, sampler.high)]
     return all(end is not None and end.whole_days for end in ends)
+
+
+def _centred(measure: Measure, sampler: Shaped, statistic: str) -> Measure:
+    """A statistic of the spread is stated for each row about its own place, where that differs by row.
+
+    Raises CheckError where that place is not stated.
+    """
+    assert sampler.shape is not None  # noqa: S101 - asked only with a shape
+    places = {one.statistic: one.value for one in sampler.shape.known}
+    moving = [name for name, value in places.items() if name != statistic and not _still(value)]
+    bounds = [sampler.low, sampler.high] if not isinstance(sampler, After | Before) else []
+    if not moving and ("mean" in places or "median" in places or all(map(_still, bounds))):
+        return measure
+    if statistic == "sd" and moving == ["mean"]:
+        return replace(measure, value=f"({measure.value} - {measure.stated(places['mean'])})")
+    if statistic == "spread" and moving in (["mean"], ["median"]):
+        return replace(measure, value=f"({measure.value} / nullif({measure.stated(places[moving[0]])}, 0))")
+    raise CheckError(f"The {statistic} is that of each row's own law, which no other row shares.")
+
+
+def _still(bound: Bound) -> bool:
+    """Whether a bound or statistic is the same for every row."""
+    return _number(bound) is not None or as_moment(bound) is not None
 
 
 def _number(bound: Bound) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rowsmith.tools.checks.compile.leaves import Leaf, leaves
@@ -10,7 +10,7 @@ from rowsmith.tools.checks.compile.making import Head, row_check
 from rowsmith.tools.checks.expressions import Relation
 from rowsmith.tools.checks.model import Check, Kind
 from rowsmith.tools.checks.sql import both
-from rowsmith.tools.plan import Plan
+from rowsmith.tools.plan import Plan, Table
 from rowsmith.tools.plan.samplers import Sampler
 
 Ok = Callable[[Relation, str], str]
@@ -29,9 +29,11 @@ class Term:
 Terms = Callable[[Sampler], Iterator[Term]]
 
 
-def term_checks(plan: Plan, kind: Kind, terms: Terms) -> Iterator[Check]:
-    """A check for each promise of each plain sampler of each column."""
-    for table in plan.tables:
+def term_checks(
+    plan: Plan, kind: Kind, terms: Terms, tables: Sequence[Table] | None = None
+) -> Iterator[Check]:
+    """A check for each promise of each plain sampler of each column, of all tables or of some."""
+    for table in plan.tables if tables is None else tables:
         for column in table.columns:
             if column.hidden:
                 continue
