@@ -9,6 +9,7 @@ import numpy as np
 from rowsmith.tools.engine.assembly import picked
 from rowsmith.tools.engine.protocols import Index, Sampler
 from rowsmith.tools.engine.rows.block import Block, picked_or_null
+from rowsmith.tools.engine.tables.queried import QueryTable
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 
 
@@ -41,6 +42,19 @@ class WrittenSource:
 
     def values(self, rows: Block) -> Vector:
         return picked(self.written, rows.ids.view(np.int64))
+
+
+@dataclass(frozen=True)
+class QueriedSource:
+    """A column of a table that a query makes."""
+
+    table: QueryTable
+    column: str
+    type: Type
+    grouped: bool = False
+
+    def values(self, rows: Block) -> Vector:
+        return picked(self.table.values(self.column), rows.ids.view(np.int64))
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from rowsmith.tools.engine.aggregation.local import local_aggregate
+from rowsmith.tools.engine.aggregation.memory import Stored
 from rowsmith.tools.engine.aggregation.stored import (
-    Stored,
     aggregate_of_all,
     aggregate_of_asked,
     row_numbers,
@@ -72,30 +72,22 @@ class TableWorld:
             return found
 
     def _compile(self, table: BaseTable, column: str) -> Source:
+        """The source of a column.
+
+        One that uses its own value (that of an earlier row, or before a segment) has the type that it would
+        have of that type.
+        """
         mark = (table.name, column)
-        if mark in self._compiling:
-            circle = [*self._compiling[self._compiling.index(mark) :], mark]
-            raise PlanError(
-                f"Columns depend on each other in a circle: {' -> '.join('.'.join(one) for one in circle)}.",
-                where=f"{table.name}.{column}",
-                hint="Let one of them not use the next.",
-            )
         self._compiling.append(mark)
         try:
-            return self._settled(table, column)
+            for _ in range(_ROUNDS):
+                source = compile_source(self, table, column)
+                if mark not in self._assuming or self._assumed.get(mark) == source.type:
+                    return source
+                self._assumed[mark] = source.type
+                self._types.clear()
         finally:
             self._compiling.pop()
-
-    def _settled(self, table: BaseTable, column: str) -> Source:
-        """A column that depends on its own earlier values has the type that it would have of that type."""
-        mark = (table.name, column)
-        for _ in range(_ROUNDS):
-            known = self._assumed.get(mark, INTEGER)
-            source = compile_source(self, table, column)
-            if mark not in self._assuming or source.type == known:
-                return source
-            self._assumed[mark] = source.type
-            self._types.clear()
         raise PlanError(
             f"{'.'.join(mark)} changes its type with every row.",
             where=".".join(mark),
@@ -129,22 +121,25 @@ class TableWorld:
             found = self._types[mark] = expression_type(self.evaluator, expression.sql, inputs, place)
         return found
 
-    def input_type(self, wanted: Input, table: str | None) -> Type:
-        """The type of what a placeholder stands for in an expression of `table`."""
+    def input_type(self, wanted: Input, table: str | None) -> Type | None:
+        """The type of what a placeholder stands for in an expression of `table`, None while it is open."""
         if isinstance(wanted, Path):
             return self._column_type(wanted.end, wanted.column)
         if isinstance(wanted, Sibling):
             return INTEGER if wanted.column is None else self._column_type(str(table), wanted.column)
+        return self.aggregate_type(wanted, table)
+
+    def aggregate_type(self, wanted: Aggregate, table: str | None) -> Type:
         types = {name: self.input_type(one, wanted.table) for name, one in wanted.inputs.items()}
         types |= {name: self.input_type(one, table) for name, one in wanted.outer.items()}
         return expression_type(self.evaluator, wanted.sql, types, wanted.table)
 
-    def _column_type(self, table: str, column: str) -> Type:
+    def _column_type(self, table: str, column: str) -> Type | None:
         mark = (table, column)
-        if mark not in self._compiling or Node(*mark) not in self.recursive:
+        if mark not in self._compiling:
             return self.table(table).source(column).type
         self._assuming.add(mark)
-        return self._assumed.get(mark, INTEGER)
+        return self._assumed.get(mark)
 
     def evaluate(self, rows: Block, expression: Resolved) -> Vector:
         where = expression.table or "rules"
@@ -171,7 +166,7 @@ class TableWorld:
         return picked(values, rows.ids.view(np.int64))
 
     def aggregate(self, rows: Block, wanted: Aggregate) -> Vector:
-        kind = self.input_type(wanted, rows.table)
+        kind = self.aggregate_type(wanted, rows.table)
         if is_below(self.plan, wanted):
             return local_aggregate(rows, wanted, kind, self.block_rows)
         if wanted.outer:

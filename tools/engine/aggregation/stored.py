@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 import pyarrow as pa
@@ -16,38 +15,10 @@ from rowsmith.tools.engine.protocols import Index
 from rowsmith.tools.engine.rows.block import Block
 from rowsmith.tools.engine.tables.base import BaseTable, World
 from rowsmith.tools.engine.vector import Type, Vector
-from rowsmith.tools.errors import PlanError
 from rowsmith.tools.plan.expressions import Aggregate, Input
 
 ROW = "__row"
 NO_GROUP = -1
-
-
-class Stored:
-    """Values by row number, each made when it is first asked for."""
-
-    def __init__(self) -> None:
-        self._values: dict[Hashable, Vector] = {}
-        self._making: list[Hashable] = []
-        self._lock = threading.RLock()
-
-    def get(self, mark: Hashable, where: str, make: Callable[[], Vector]) -> Vector:
-        """The values of `mark`. Raises PlanError where making them asks for them again."""
-        with self._lock:
-            found = self._values.get(mark)
-            if found is None:
-                if mark in self._making:
-                    raise PlanError(
-                        "What is asked of whole tables depends on itself.",
-                        where=where,
-                        hint="Let the aggregate not use what is computed from it.",
-                    )
-                self._making.append(mark)
-                try:
-                    found = self._values[mark] = make()
-                finally:
-                    self._making.remove(mark)
-            return found
 
 
 def aggregate_of_all(world: World, wanted: Aggregate, kind: Type) -> Vector:

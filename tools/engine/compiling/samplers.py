@@ -40,6 +40,12 @@ def column_place(world: World, table: BaseTable, column: Column) -> Place:
     )
 
 
+def label_place(world: World, table: BaseTable, label: str) -> Place:
+    """The place of a column that marks rows."""
+    where = f"{table.name}.{label}"
+    return Place(world, table, TableGround(world, table), build, (label,), where, label)
+
+
 def compile_chooser(world: World, table: BaseTable, reference: str) -> Sampler:
     """What draws the row numbers that a reference column leads to."""
     column = table.plan.column(reference)

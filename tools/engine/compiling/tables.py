@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from rowsmith.tools.engine.tables.base import BaseTable, World
 from rowsmith.tools.engine.tables.child import ChildTable
+from rowsmith.tools.engine.tables.queried import QueryTable
 from rowsmith.tools.engine.tables.root import RootTable
 from rowsmith.tools.errors import PlanError, did_you_mean
 from rowsmith.tools.plan import Plan, Table
 from rowsmith.tools.plan.data import Quantity
 from rowsmith.tools.plan.samplers import Reference
-from rowsmith.tools.plan.table import FixedRows, PerRows
+from rowsmith.tools.plan.table import FixedRows, PerRows, QueryRows
 
 
 def compile_tables(world: World) -> dict[str, BaseTable]:
-    """All tables but those that a query makes, by name, parents before their children.
+    """All tables by name, parents before their children.
 
     Raises:
         PlanError: `per` goes in circles, or names a column that the table does not have.
@@ -30,6 +31,9 @@ def _compile(world: World, table: Table, made: dict[str, BaseTable], open_tables
     if table.name in open_tables:
         circle = " -> ".join([*open_tables[open_tables.index(table.name) :], table.name])
         raise PlanError(f"The rows of tables depend on each other in a circle: {circle}.", where=table.name)
+    if isinstance(table.rows, QueryRows):
+        made[table.name] = QueryTable(world, table, table.rows.sql)
+        return made[table.name]
     if not isinstance(table.rows, PerRows):
         made[table.name] = RootTable(world, table)
         return made[table.name]

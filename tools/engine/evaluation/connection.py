@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import tempfile
 import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from rowsmith.tools.engine.names import quoted
 from rowsmith.tools.errors import GenerationError
 
 _MEMORY = "1GB"
@@ -30,11 +33,10 @@ class Evaluator:
         """
         connection = self._connection()
         try:
-            for name, relation in relations.items():
-                connection.register(name, relation)
-            return connection.sql(sql).to_arrow_table()
-        except duckdb.Error as error:
-            raise GenerationError(_first_line(error), where=where) from error
+            with _located(where):
+                for name, relation in relations.items():
+                    connection.register(name, relation)
+                return connection.sql(sql).to_arrow_table()
         finally:
             for name in relations:
                 connection.unregister(name)
@@ -47,26 +49,25 @@ class Evaluator:
         Raises:
             GenerationError: DuckDB's error, located at `where`.
         """
-        with tempfile.TemporaryDirectory(prefix="rowsmith-") as folder:
-            connection = duckdb.connect(":memory:", config={"threads": 1, "temp_directory": folder})
-            try:
-                for setting in (f"SET memory_limit = '{_MEMORY}'", *_LOCKED):
-                    connection.execute(setting)
-                for name, relation in relations.items():
-                    connection.register(name, relation)
-                return connection.sql(sql).to_arrow_table()
-            except duckdb.Error as error:
-                raise GenerationError(_first_line(error), where=where) from error
-            finally:
-                connection.close()
+        with _spacious() as connection, _located(where):
+            for name, relation in relations.items():
+                connection.register(name, relation)
+            return connection.sql(sql).to_arrow_table()
 
-    def types(self, sql: str, where: str) -> list[str]:
-        """The types of a query's columns, in DuckDB's words. Raises GenerationError where it can't be."""
-        try:
-            described: list[tuple[Any, ...]] = self._connection().execute(f"DESCRIBE {sql}").fetchall()
-        except duckdb.Error as error:
-            raise GenerationError(_first_line(error), where=where) from error
-        return [str(row[1]) for row in described]
+    def over_tables(self, sql: str, where: str, tables: Mapping[str, pa.RecordBatchReader]) -> pa.Table:
+        """As `stream`, for SQL that may read a table several times. Raises GenerationError."""
+        with _spacious() as connection, _located(where):
+            for name, reader in tables.items():
+                connection.register("incoming", reader)
+                connection.execute(f"CREATE TABLE {quoted(name)} AS SELECT * FROM incoming")
+                connection.unregister("incoming")
+            return connection.sql(sql).to_arrow_table()
+
+    def described(self, sql: str, where: str) -> list[tuple[str, str]]:
+        """The names and DuckDB types of a query's columns. Raises GenerationError where it can't be."""
+        with _located(where):
+            found: list[tuple[Any, ...]] = self._connection().execute(f"DESCRIBE {sql}").fetchall()
+        return [(str(row[0]), str(row[1])) for row in found]
 
     def _connection(self) -> duckdb.DuckDBPyConnection:
         found: duckdb.DuckDBPyConnection | None = getattr(self._local, "connection", None)
@@ -76,6 +77,27 @@ class Evaluator:
                 found.execute(setting)
             self._local.connection = found
         return found
+
+
+@contextmanager
+def _spacious() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection of its own that may put what does not fit memory into a temporary folder."""
+    with tempfile.TemporaryDirectory(prefix="rowsmith-") as folder:
+        connection = duckdb.connect(":memory:", config={"threads": 1, "temp_directory": folder})
+        try:
+            for setting in (f"SET memory_limit = '{_MEMORY}'", *_LOCKED):
+                connection.execute(setting)
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def _located(where: str) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        raise GenerationError(_first_line(error), where=where) from error
 
 
 def _first_line(error: duckdb.Error) -> str:

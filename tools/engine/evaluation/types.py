@@ -66,18 +66,18 @@ def named_type(name: str) -> Type:
     return TEXT if name.startswith("ENUM") else NESTED
 
 
-def expression_type(evaluator: Evaluator, sql: str, inputs: Mapping[str, Type], where: str) -> Type:
+def expression_type(evaluator: Evaluator, sql: str, inputs: Mapping[str, Type | None], where: str) -> Type:
     """The type of an expression, scalar or aggregate, over inputs of these types.
 
-    A double that is rounded to some digits is a decimal with these, or a whole number without any.
+    An input whose type is open (None) is null. A double that is rounded to some digits is a decimal with these, or a whole number without any.
 
     Raises:
         PlanError: DuckDB finds that the types do not fit, located at `where`.
     """
     try:
-        columns = [f"CAST(NULL AS {duckdb_type(kind)}) AS {name}" for name, kind in inputs.items()]
+        columns = [f"{_typed_null(kind)} AS {name}" for name, kind in inputs.items()]
         source = f" FROM (SELECT {', '.join(columns)})" if columns else ""
-        (name,) = evaluator.types(f"SELECT {sql} AS v{source}", where)
+        ((_, name),) = evaluator.described(f"SELECT {sql} AS v{source}", where)
     except (GenerationError, PlanError) as error:
         raise PlanError(error.message, where=where) from error
     kind = named_type(name)
@@ -87,7 +87,11 @@ def expression_type(evaluator: Evaluator, sql: str, inputs: Mapping[str, Type], 
     return Type("decimal", digits) if digits else INTEGER
 
 
-def _rounded_digits(node: exp.Expr, inputs: Mapping[str, Type]) -> int | None:
+def _typed_null(kind: Type | None) -> str:
+    return "NULL" if kind is None else f"CAST(NULL AS {duckdb_type(kind)})"
+
+
+def _rounded_digits(node: exp.Expr, inputs: Mapping[str, Type | None]) -> int | None:
     """How many digits after the point a number has by the way it is made; None where that is not known."""
     if isinstance(node, exp.Round):
         decimals = node.args.get("decimals")
@@ -118,6 +122,6 @@ def _parts(node: exp.Expr) -> list[exp.Expr] | None:
     return [one for one in found if not isinstance(one, exp.Null)]
 
 
-def _of_parts(parts: list[exp.Expr] | None, inputs: Mapping[str, Type]) -> int | None:
+def _of_parts(parts: list[exp.Expr] | None, inputs: Mapping[str, Type | None]) -> int | None:
     known = [_rounded_digits(one, inputs) for one in parts or []]
     return None if not known or None in known else max(one for one in known if one is not None)

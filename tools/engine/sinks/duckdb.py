@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from rowsmith.tools.engine.names import quoted
 from rowsmith.tools.errors import TargetError
 
 GROUP = 122_880
@@ -74,9 +75,3 @@ class DuckDBSink:
         except duckdb.ConstraintException:
             # a key that is not unique is a finding of the checks, not a reason to lose the rows
             return
-
-
-def quoted(name: str) -> str:
-    """A name as DuckDB takes it."""
-    escaped = name.replace('"', '""')
-    return f'"{escaped}"'

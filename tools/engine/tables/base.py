@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from rowsmith.tools.chance.streams import stream_key
+from rowsmith.tools.engine.aggregation.memory import Stored
 from rowsmith.tools.engine.evaluation.connection import Evaluator
 from rowsmith.tools.engine.protocols import Index, Sampler
 from rowsmith.tools.engine.rows.block import Block, Source
@@ -30,6 +31,9 @@ class World(Protocol):
 
     @property
     def evaluator(self) -> Evaluator: ...
+
+    @property
+    def stored(self) -> Stored: ...
 
     def table(self, name: str) -> BaseTable: ...
 
