@@ -47,11 +47,16 @@ class Prompt:
 
 @dataclass(frozen=True)
 class DraftPlan(Prompt):
-    """A description becomes a plan."""
+    """A description becomes a plan, unless it needs more than `most_tables` tables.
+
+    `answer` is the vocabulary of the answer.
+    """
 
     file: ClassVar[str] = "draft_plan.md"
     messages: tuple[Words, ...]
     language: PlanLanguage
+    answer: str
+    most_tables: int
     seed: int = 1
     as_of: str | None = None
     locale: str | None = None
@@ -82,13 +87,14 @@ class WriteRequirements(Prompt):
     """A description becomes requirements, each with its checks.
 
     `layout` are the tables as they stand: names, columns, types, references. `answer` is the vocabulary of
-    the answer.
+    the answer. `scale` multiplies the numbers of rows that the words give.
     """
 
     file: ClassVar[str] = "write_requirements.md"
     messages: tuple[Words, ...]
     layout: Words
     answer: str
+    scale: float = 1.0
 
 
 @dataclass(frozen=True)

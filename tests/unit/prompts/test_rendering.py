@@ -38,10 +38,10 @@ LANGUAGE = PlanLanguage(
 )
 SAID = (Words("500 customers"), Words("make it 600"))
 FULL: list[Prompt] = [
-    DraftPlan(SAID, LANGUAGE, seed=7, as_of="2025-01-01", locale="de_DE"),
+    DraftPlan(SAID, LANGUAGE, "- Draft: plan", 8, seed=7, as_of="2025-01-01", locale="de_DE"),
     DraftOutline(SAID, "- Outline: tables"),
     DraftTable(SAID, Words('{"tables": []}'), Words("orders"), LANGUAGE),
-    WriteRequirements(SAID, Words("customers(id)"), "- Requirement: says"),
+    WriteRequirements(SAID, Words("customers(id)"), "- Requirement: says", 10.0),
     RepairPlan(
         SAID,
         Words('{"name": "shop"}'),
@@ -167,7 +167,7 @@ def test_the_wishes_of_the_command_line() -> None:
     said = render(FULL[0])[1].text
     assert "Use seed 7, as_of 2025-01-01, locale de_DE." in said
     assert "Choose" not in said
-    open_ = render(DraftPlan(SAID[:1], LANGUAGE))[1].text
+    open_ = render(DraftPlan(SAID[:1], LANGUAGE, "- Draft: plan", 8))[1].text
     assert "Choose `as_of`" in open_
     assert "for this message" in open_
 
