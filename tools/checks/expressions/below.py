@@ -9,6 +9,7 @@ from typing import Protocol
 
 from rowsmith.tools.checks.expressions.links import Link, link, table_of
 from rowsmith.tools.checks.expressions.placeholders import filled
+from rowsmith.tools.checks.expressions.whole_days import with_whole_days
 from rowsmith.tools.checks.model import Join, Source
 from rowsmith.tools.checks.sql import quoted
 from rowsmith.tools.errors import CheckError
@@ -78,7 +79,7 @@ def _name(wanted: Input) -> str:
 
 def _plain(plan: Plan, wanted: Aggregate, opened: Opener) -> Below:
     rows = opened(wanted.table, "d")
-    value = filled(wanted.sql, rows.inputs(wanted.inputs))
+    value = filled(with_whole_days(plan, wanted.sql, wanted.inputs), rows.inputs(wanted.inputs))
     steps = _steps(plan, wanted)
     top = _climb(rows, steps)
     first = steps[0]
@@ -98,7 +99,8 @@ def _asked(plan: Plan, wanted: Aggregate, opened: Opener) -> Below:
     values = asker.inputs(outer)
     base = asker.way(wanted.up[len(at) :])
     rows = opened(wanted.table, "d")
-    value = filled(wanted.sql, rows.inputs(wanted.inputs) | values)
+    narrowed = with_whole_days(plan, wanted.sql, wanted.inputs | wanted.outer)
+    value = filled(narrowed, rows.inputs(wanted.inputs) | values)
     steps = _steps(plan, wanted)
     top = _climb(rows, steps)
     key = table_of(plan, asking).key

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rowsmith.tools.checks.expressions.below import said
 from rowsmith.tools.checks.expressions.placeholders import filled
 from rowsmith.tools.checks.expressions.relation import Relation
+from rowsmith.tools.checks.expressions.whole_days import with_whole_days
 from rowsmith.tools.errors import CheckError
 from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.expressions import Aggregate, Resolved
@@ -31,7 +32,8 @@ def statement(plan: Plan, expression: Resolved) -> Statement:
         if not isinstance(wanted, Aggregate) or wanted.base is not None:
             raise CheckError(f"{expression.text!r} speaks of single rows, not of whole tables.")
         relation, chosen = scans.setdefault(wanted.table, (Relation(plan, wanted.table), []))
-        chosen.append(f"{filled(wanted.sql, relation.inputs(wanted.inputs))} as {name}")
+        sql = with_whole_days(plan, wanted.sql, wanted.inputs)
+        chosen.append(f"{filled(sql, relation.inputs(wanted.inputs))} as {name}")
     sources = [
         f"(select {', '.join(chosen)} from {relation.source().sql}) as t{n}"
         for n, (relation, chosen) in enumerate(scans.values())
@@ -39,7 +41,7 @@ def statement(plan: Plan, expression: Resolved) -> Statement:
     needs = dict.fromkeys(need for relation, _ in scans.values() for need in relation.needs)
     return Statement(
         source=", ".join(sources) or "(select 1) as t0",
-        sql=expression.sql,
+        sql=with_whole_days(plan, expression.sql, expression.inputs),
         arguments=expression.arguments,
         inputs=tuple((n, said(one)) for n, one in expression.inputs.items() if isinstance(one, Aggregate)),
         tables=tuple(scans),

@@ -8,6 +8,7 @@ from rowsmith.tools.checks.expressions.below import grouped
 from rowsmith.tools.checks.expressions.links import link, table_of
 from rowsmith.tools.checks.expressions.placeholders import filled
 from rowsmith.tools.checks.expressions.siblings import numbered, sibling_name
+from rowsmith.tools.checks.expressions.whole_days import with_whole_days
 from rowsmith.tools.checks.model import Join, Source
 from rowsmith.tools.checks.sql import both, quoted
 from rowsmith.tools.errors import CheckError
@@ -72,12 +73,14 @@ class Relation:
         """A resolved expression, seen from the row at the end of `up`."""
         if expression.windows:
             return self._window(expression)
-        return f"({filled(expression.sql, self.inputs(expression.inputs, up))})"
+        sql = with_whole_days(self.plan, expression.sql, expression.inputs)
+        return f"({filled(sql, self.inputs(expression.inputs, up))})"
 
     def arguments(self, expression: Resolved) -> tuple[str, ...]:
         """The arguments of a special call."""
         values = self.inputs(expression.inputs)
-        return tuple(f"({filled(argument, values)})" for argument in expression.arguments)
+        arguments = [with_whole_days(self.plan, one, expression.inputs) for one in expression.arguments]
+        return tuple(f"({filled(argument, values)})" for argument in arguments)
 
     def inputs(self, inputs: Mapping[str, Input], up: Up = ()) -> dict[str, str]:
         """SQL for each input, by its placeholder."""
@@ -168,7 +171,9 @@ class Relation:
         if self.own is not None:
             raise CheckError("A window cannot be checked before the rows are there.")
         inner = Relation(self.plan, self.table)
-        sql = filled(expression.sql, inner.inputs(expression.inputs))
+        sql = filled(
+            with_whole_days(self.plan, expression.sql, expression.inputs), inner.inputs(expression.inputs)
+        )
         name = f"window {len(self.windows)}"
         self.windows.append((f"{sql} as {quoted(name)}", inner))
         self.needs |= inner.needs

@@ -1,0 +1,159 @@
+"""Days added to a date: DuckDB adds an INTEGER to a DATE, and takes no BIGINT."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import sqlglot
+from sqlglot import exp
+
+from rowsmith.tools.errors import ExpressionError
+from rowsmith.tools.plan import Plan
+from rowsmith.tools.plan.data import Scalar
+from rowsmith.tools.plan.expressions import Aggregate, Input, Path, resolve_in_table
+from rowsmith.tools.plan.literals import read_date, read_duration
+from rowsmith.tools.plan.samplers import (
+    After,
+    Before,
+    Category,
+    Constant,
+    Date,
+    Expression,
+    Integer,
+    Sampler,
+    Sequence,
+    States,
+)
+from rowsmith.tools.plan.table import WrittenRows
+
+Kind = Literal["date", "whole"] | None
+"""A date, a whole number that may be a BIGINT, or anything else."""
+
+WHOLE_CALLS = (exp.Count, exp.Length, exp.Year, exp.Month, exp.Day, exp.Quarter, exp.DateDiff, exp.CountIf)
+SAME_CALLS = (
+    exp.Coalesce,
+    exp.Greatest,
+    exp.Least,
+    exp.Paren,
+    exp.Min,
+    exp.Max,
+    exp.Sum,
+    exp.Filter,
+    exp.Abs,
+    exp.Neg,
+)
+MOST = 20
+
+
+def with_whole_days(plan: Plan, sql: str, inputs: Mapping[str, Input]) -> str:
+    """The SQL with every whole number that is added to a date made an INTEGER."""
+    kinds = {name: kind_of(plan, wanted) for name, wanted in inputs.items()}
+    if "date" not in kinds.values() and "date" not in sql.lower():
+        return sql
+    if not set("+-") & set(sql):
+        return sql
+    tree = sqlglot.parse_one(sql, read="duckdb")
+    changed = tree.transform(lambda node: _narrowed(node, kinds))
+    return sql if changed == tree else changed.sql(dialect="duckdb")
+
+
+def _narrowed(node: exp.Expr, kinds: Mapping[str, Kind]) -> exp.Expr:
+    if not isinstance(node, exp.Add | exp.Sub) or kind_in(node, kinds) != "date":
+        return node
+    for side in ("this", "expression"):
+        part = node.args[side]
+        if kind_in(part, kinds) == "whole" and not isinstance(part, exp.Literal):
+            node.set(side, exp.cast(part.copy(), "int"))
+    return node
+
+
+def kind_in(node: exp.Expr, kinds: Mapping[str, Kind]) -> Kind:
+    """The kind of a part of an expression over placeholders of these kinds."""
+    if isinstance(node, exp.Column):
+        return kinds.get(node.name)
+    if isinstance(node, exp.Cast):
+        to = node.to.this
+        return "date" if to == exp.DType.DATE else "whole" if to in exp.DataType.INTEGER_TYPES else None
+    if isinstance(node, exp.Add | exp.Sub):
+        return _sum_kind(node, kinds)
+    if isinstance(node, WHOLE_CALLS) or (isinstance(node, exp.Literal) and node.is_int):
+        return "whole"
+    if isinstance(node, exp.LastDay):
+        return "date"
+    if isinstance(node, exp.Case):
+        arms = [arm.args["true"] for arm in node.args["ifs"]]
+        return kind_in(arms[0], kinds) if arms else None
+    return kind_in(node.this, kinds) if isinstance(node, SAME_CALLS) else _product_kind(node, kinds)
+
+
+def _sum_kind(node: exp.Add | exp.Sub, kinds: Mapping[str, Kind]) -> Kind:
+    sides = {kind_in(node.this, kinds), kind_in(node.expression, kinds)}
+    if sides == {"date", "whole"}:
+        return "date"
+    return "whole" if sides == {"whole"} or (sides == {"date"} and isinstance(node, exp.Sub)) else None
+
+
+def _product_kind(node: exp.Expr, kinds: Mapping[str, Kind]) -> Kind:
+    if isinstance(node, exp.Mul | exp.Mod | exp.IntDiv):
+        return "whole" if kind_in(node.this, kinds) == kind_in(node.expression, kinds) == "whole" else None
+    return None
+
+
+def kind_of(plan: Plan, wanted: Input, depth: int = 0) -> Kind:
+    """The kind of what a placeholder stands for."""
+    if isinstance(wanted, Path):
+        return _column_kind(plan, wanted, depth)
+    if isinstance(wanted, Aggregate):
+        kinds = {name: kind_of(plan, one, depth + 1) for name, one in (wanted.inputs | wanted.outer).items()}
+        return kind_in(sqlglot.parse_one(wanted.sql, read="duckdb"), kinds)
+    if wanted.column is None:
+        return "whole"
+    return None
+
+
+def _column_kind(plan: Plan, path: Path, depth: int) -> Kind:
+    table = plan.table(path.end)
+    if table is None or depth > MOST:
+        return None
+    if isinstance(table.rows, WrittenRows) and path.column in table.rows.columns:
+        place = table.rows.columns.index(path.column)
+        return _values_kind([cells[place] for cells in table.rows.cells])
+    column = table.column(path.column)
+    return _sampler_kind(plan, path.end, column.sampler, depth) if column is not None else None
+
+
+def _sampler_kind(plan: Plan, table: str, sampler: Sampler, depth: int) -> Kind:
+    if isinstance(sampler, Date):
+        return "date"
+    if isinstance(sampler, Integer) or (isinstance(sampler, Sequence) and sampler.format is None):
+        return "whole"
+    if isinstance(sampler, Category | States):
+        return _values_kind([one.value for one in sampler.values])
+    if isinstance(sampler, Constant):
+        return _values_kind([sampler.value])
+    if isinstance(sampler, After | Before):
+        lengths = [
+            read_duration(one) if isinstance(one, str) else None for one in (sampler.low, sampler.high)
+        ]
+        whole = all(one is None or one.whole_days for one in lengths)
+        return _text_kind(plan, table, sampler.of, depth) if whole else None
+    return _text_kind(plan, table, sampler.sql, depth) if isinstance(sampler, Expression) else None
+
+
+def _text_kind(plan: Plan, table: str, sql: str, depth: int) -> Kind:
+    try:
+        found = resolve_in_table(plan, table, sql)
+    except ExpressionError:
+        return None
+    if found.special is not None:
+        return None
+    kinds = {name: kind_of(plan, one, depth + 1) for name, one in found.inputs.items()}
+    return kind_in(sqlglot.parse_one(found.sql, read="duckdb"), kinds)
+
+
+def _values_kind(values: list[Scalar]) -> Kind:
+    given = [value for value in values if value is not None]
+    if given and all(isinstance(value, str) and read_date(value) is not None for value in given):
+        return "date"
+    return "whole" if given and all(type(value) is int for value in given) else None
