@@ -109,7 +109,7 @@ class FakeRows:
     def overlaid(self, column: str, values: Vector) -> FakeRows:
         return FakeRows(self.held, self.index, {**self.overlay, column: values})
 
-    def whole(self) -> tuple[FakeRows, Integers]:
+    def whole(self, levels: int = 1) -> tuple[FakeRows, Integers]:
         groups = self.held.groups
         ids = np.flatnonzero(np.isin(groups, self.group))
         return FakeRows(self.held, ids), np.searchsorted(ids, self.index)
@@ -181,8 +181,8 @@ def stand(
         for name, value in (given or {}).items()
     }
     own = [name for name in vectors if "." not in name]
-    columns = {"id": "sequence", **{name: {"integer": [0, 1]} for name in own}, "c": said}
-    columns |= dict((table or {}).get("columns", {}))
+    columns = {"id": "sequence", **{name: {"integer": [0, 1]} for name in own}}
+    columns |= dict((table or {}).get("columns", {})) | {"c": said}
     form = {"rows": length, "key": "id"} | dict(table or {}) | {"columns": columns}
     plan = plan_from_friendly({"name": "fake", "seed": seed, "tables": {"t": form, **(tables or {})}})
     held = FakeTable(vectors, length, seed, sizes=sizes)

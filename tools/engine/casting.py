@@ -16,6 +16,7 @@ from rowsmith.tools.errors import PlanError
 DAY = 86_400_000_000
 """Microseconds in a day."""
 
+_LARGEST = 2.0**62
 _NUMBERS = ("integer", "decimal", "double")
 _MOMENTS = ("date", "timestamp")
 
@@ -60,6 +61,26 @@ def _converted(vector: Vector, wanted: Type) -> Values:
         case "boolean", "integer":
             return numbers.astype(np.int64)
     raise PlanError(f"A {vector.type.name} can't become a {wanted.name}.")
+
+
+def fitted(vector: Vector, wanted: Type) -> Vector:
+    """The values in a type that may be coarser: numbers are rounded, moments become their days.
+
+    Raises:
+        PlanError: no such value can be of that type, as a text where a number is wanted.
+    """
+    match vector.type.name, wanted.name:
+        case "double", ("integer" | "decimal"):
+            scaled = np.rint(as_reals(vector) * 10.0**wanted.digits)
+            return Vector(
+                wanted, np.clip(np.nan_to_num(scaled), -_LARGEST, _LARGEST).astype(np.int64), vector.valid
+            )
+        case (("integer" | "decimal"), ("integer" | "decimal")):
+            numbers = cast("npt.NDArray[np.int64]", vector.values)
+            return Vector(wanted, rescaled(numbers, wanted.digits - vector.type.digits), vector.valid)
+        case "timestamp", "date":
+            return Vector(wanted, np.asarray(vector.values, dtype=np.int64) // DAY, vector.valid)
+    return as_type(vector, wanted)
 
 
 def rescaled(units: npt.NDArray[np.int64], digits: int) -> npt.NDArray[np.int64]:

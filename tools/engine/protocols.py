@@ -81,8 +81,8 @@ class Rows(Protocol):
         """The same rows, with these values wherever that column is asked for (a segment's own column)."""
         ...
 
-    def whole(self) -> tuple[Rows, Index]:
-        """All rows of these rows' parents, and where these rows stand among them.
+    def whole(self, levels: int = 1) -> tuple[Rows, Index]:
+        """All rows of these rows' parents (or of their ancestors so many levels up), and these rows' places.
 
         For what needs to see siblings together. In a root table that is the whole table.
         """

@@ -15,6 +15,7 @@ from rowsmith.tools.chance.permutation import Permutation
 from rowsmith.tools.engine.assembly import picked
 from rowsmith.tools.engine.protocols import Rows, Sampler, Scope
 from rowsmith.tools.engine.samplers.following import refuse_following
+from rowsmith.tools.engine.samplers.listable import spread
 from rowsmith.tools.engine.values import typed_values
 from rowsmith.tools.engine.vector import TEXT, Type, Vector
 from rowsmith.tools.errors import PlanError
@@ -78,6 +79,12 @@ class Category:
     def nth(self, index: Integers, rows: Rows) -> Vector:
         """The value of each index in [0, room)."""
         return picked(self.values, index)
+
+    def listed(self, rows: Rows) -> tuple[Integers, Vector] | None:
+        """Every value of every row, also those whose weight is zero."""
+        size = len(self.values)
+        found = spread(np.zeros(len(rows), dtype=np.int64), np.full(len(rows), size - 1))
+        return None if found is None else (found[0], picked(self.values, found[1]))
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:
         return picked(self.values, self.table.invert(bits))

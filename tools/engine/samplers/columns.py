@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from rowsmith.tools.engine.modifiers.errors import with_errors
+from rowsmith.tools.engine.modifiers.follows import following
+from rowsmith.tools.engine.modifiers.labels import compile_labels, label_names
 from rowsmith.tools.engine.modifiers.nulls import with_nulls
+from rowsmith.tools.engine.modifiers.outliers import with_outliers
+from rowsmith.tools.engine.modifiers.segments import with_segments
 from rowsmith.tools.engine.modifiers.states import in_states
+from rowsmith.tools.engine.modifiers.unique import unique_over_table
+from rowsmith.tools.engine.modifiers.unique_within import unique_within
 from rowsmith.tools.engine.protocols import Sampler, Scope
-from rowsmith.tools.plan.column import Column, Nulls
+from rowsmith.tools.engine.samplers.located import located
+from rowsmith.tools.errors import PlanError
+from rowsmith.tools.plan.column import Column, Errors, Follows, Nulls, Outliers, Unique
+from rowsmith.tools.plan.samplers import Reference
 
 
 def compile_column(column: Column, scope: Scope) -> Sampler:
@@ -16,8 +26,43 @@ def compile_column(column: Column, scope: Scope) -> Sampler:
     Raises:
         PlanError: what the column says can't be.
     """
+    with located(scope.where):
+        return _with_nulls(_planted(_drawn(column, scope), column, scope), column, scope)
+
+
+def _drawn(column: Column, scope: Scope) -> Sampler:
     sampler = scope.sampler(column.sampler)
+    unique, follows = column.modifier(Unique), column.modifier(Follows)
+    if follows is not None:
+        sampler = following(sampler, follows, scope)
+    if unique is None or isinstance(column.sampler, Reference):
+        return sampler
+    _refuse_set(column, scope)
+    return unique_within(sampler, unique, scope) if unique.within else unique_over_table(sampler, scope)
+
+
+def _refuse_set(column: Column, scope: Scope) -> None:
+    for segment in scope.table.segments:
+        if any(setting.column == column.name for setting in segment.set):
+            raise PlanError(
+                f"{column.name} is unique, and the segment {segment.name} sets it.",
+                where=scope.where,
+                hint="Leave out unique, or let the segment set another column.",
+            )
+
+
+def _planted(sampler: Sampler, column: Column, scope: Scope) -> Sampler:
+    sampler = with_segments(sampler, column.name, scope)
+    outliers, errors = column.modifier(Outliers), column.modifier(Errors)
+    if outliers is not None:
+        sampler = with_outliers(sampler, outliers, scope)
+    return sampler if errors is None else with_errors(sampler, errors, scope)
+
+
+def _with_nulls(sampler: Sampler, column: Column, scope: Scope) -> Sampler:
     sampler = in_states(sampler, column.name, scope.table)
-    if (nulls := column.modifier(Nulls)) is not None:
-        sampler = with_nulls(sampler, nulls, column.name, scope)
-    return sampler
+    nulls = column.modifier(Nulls)
+    return sampler if nulls is None else with_nulls(sampler, nulls, column.name, scope)
+
+
+__all__ = ["compile_column", "compile_labels", "label_names"]

@@ -68,7 +68,7 @@ class Grid:
     def point(self, index: Integers) -> Integers:
         """The point of each index, in units."""
         if len(self.offsets) == 1:
-            return index * self.period + self.offsets[0]
+            return index * self.period + int(self.offsets[0])
         whole = index // len(self.offsets)
         return whole * self.period + self.offsets.take(index - whole * len(self.offsets))
 

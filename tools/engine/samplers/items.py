@@ -73,7 +73,7 @@ class Items:
     def overlaid(self, column: str, values: Vector) -> Rows:
         raise GenerationError("The items of a list hold no columns.", where=self.table)
 
-    def whole(self) -> tuple[Rows, Integers]:
+    def whole(self, levels: int = 1) -> tuple[Rows, Integers]:
         raise GenerationError("The items of a list have no siblings.", where=self.table)
 
     def _mixed(self, numbers: Bits) -> Bits:

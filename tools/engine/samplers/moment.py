@@ -12,11 +12,13 @@ from rowsmith.tools.chance.streams import unit_bits
 from rowsmith.tools.engine.protocols import Rows, Sampler, Scope
 from rowsmith.tools.engine.samplers.bounds import both
 from rowsmith.tools.engine.samplers.calendar_rates import placing_of
+from rowsmith.tools.engine.samplers.countable import not_countable
 from rowsmith.tools.engine.samplers.grid import Grid
+from rowsmith.tools.engine.samplers.listable import spread
 from rowsmith.tools.engine.samplers.moment_edge import DAY, SECOND, Kind, MomentEdge, read_edge
 from rowsmith.tools.engine.samplers.moment_law import MomentLaw, moment_law
 from rowsmith.tools.engine.samplers.month_grid import MonthGrid
-from rowsmith.tools.engine.samplers.placing import Allowed, Placing, Points
+from rowsmith.tools.engine.samplers.placing import MOST_LISTED, Evenly, Placing, Points
 from rowsmith.tools.engine.vector import Type, Vector
 from rowsmith.tools.errors import GenerationError, PlanError
 from rowsmith.tools.plan import samplers as model
@@ -97,6 +99,22 @@ def _refuse_empty_window(
 
 
 @dataclass(frozen=True)
+class Allowed:
+    """The points that can be drawn: `count` of them from `start` on, or those listed."""
+
+    start: int
+    count: int
+    listed: Integers | None = None
+
+    def __len__(self) -> int:
+        return self.count if self.listed is None else len(self.listed)
+
+    def at(self, index: Integers) -> Integers:
+        """The point of each index in [0, len)."""
+        return index + self.start if self.listed is None else self.listed[index]
+
+
+@dataclass(frozen=True)
 class MomentSampler:
     """Draws points of a grid of time between two ends."""
 
@@ -108,15 +126,25 @@ class MomentSampler:
     law: MomentLaw | None
     where: str
 
-    @property
-    def size(self) -> int | None:
-        """How many moments there are that can be drawn; None where bounds differ by row."""
-        return None if self._allowed is None else len(self._allowed)
+    def room(self, wanted: int) -> int | None:
+        """How many moments there are that can be drawn. Raises PlanError where bounds differ by row."""
+        if self._allowed is None:
+            raise not_countable("its bounds differ by row", self.where)
+        return len(self._allowed)
 
-    def at(self, index: Integers) -> Vector:
-        """The moment of each index in [0, size), in their order."""
+    def nth(self, index: Integers, rows: Rows) -> Vector:
+        """The moment of each index in [0, room), in their order."""
         allowed = self._allowed
         return self._vector(index if allowed is None else allowed.at(index), None)
+
+    def listed(self, rows: Rows) -> tuple[Integers, Vector] | None:
+        """Every moment of every row's window that can be drawn."""
+        low, high, _ = self._window(rows)
+        found = spread(low, high)
+        if found is None:
+            return None
+        open_ = self.placing.open(found[1])
+        return found[0][open_], self._vector(found[1][open_], None)
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:
         low, high, valid = self._window(rows)
@@ -135,7 +163,13 @@ class MomentSampler:
         if self.low.constant is None or self.high.constant is None:
             return None
         ends = np.array([self.low.constant, self.high.constant], dtype=np.int64)
-        return self.placing.allowed(int(self.grid.first(ends[:1])[0]), int(self.grid.last(ends[1:])[0]))
+        first, last = int(self.grid.first(ends[:1])[0]), int(self.grid.last(ends[1:])[0])
+        if isinstance(self.placing, Evenly):
+            return Allowed(first, last - first + 1)
+        if last - first >= MOST_LISTED:
+            raise not_countable("it has too many moments to list", self.where)
+        index = np.arange(first, last + 1)
+        return Allowed(first, 0, index[self.placing.open(index)])
 
     def _window(self, rows: Rows) -> tuple[Integers, Integers, Flags | None]:
         """The first and last grid index of each row's window, and where both ends are known."""

@@ -14,6 +14,7 @@ from rowsmith.tools.engine.samplers.bounds import Edge, both, read_number, refus
 from rowsmith.tools.engine.samplers.countable import not_countable
 from rowsmith.tools.engine.samplers.grid import Grid
 from rowsmith.tools.engine.samplers.law import Law, number_law
+from rowsmith.tools.engine.samplers.listable import spread
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.errors import PlanError
 from rowsmith.tools.plan import samplers as model
@@ -96,6 +97,12 @@ class NumberSampler:
         """The value of each index in [0, room)."""
         ends = self._ends()
         return Vector(self.type, self.grid.point(index + (0 if ends is None else ends[0])))
+
+    def listed(self, rows: Rows) -> tuple[Integers, Vector] | None:
+        """Every value of every row."""
+        low, high, _ = self._ranges(rows)
+        found = spread(low, high)
+        return None if found is None else (found[0], Vector(self.type, self.grid.point(found[1])))
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:
         low, high, valid = self._ranges(rows)

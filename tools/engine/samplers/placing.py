@@ -26,22 +26,6 @@ class Points(Protocol):
     def point(self, index: Integers) -> Integers: ...
 
 
-@dataclass(frozen=True)
-class Allowed:
-    """The points of a window that can be drawn: `count` of them from `start` on, or those listed."""
-
-    start: int
-    count: int
-    listed: Integers | None = None
-
-    def __len__(self) -> int:
-        return self.count if self.listed is None else len(self.listed)
-
-    def at(self, index: Integers) -> Integers:
-        """The point of each index in [0, len)."""
-        return index + self.start if self.listed is None else self.listed[index]
-
-
 class Placing(Protocol):
     """Chooses a point of a grid between two of them."""
 
@@ -49,8 +33,8 @@ class Placing(Protocol):
         """A point's index per row in [low, high], and rows whose window has none (None: no row)."""
         ...
 
-    def allowed(self, low: int, high: int) -> Allowed | None:
-        """The points of one window that can be drawn; None where there are too many to list."""
+    def open(self, index: Integers) -> Flags:
+        """Whether each point can be drawn."""
         ...
 
 
@@ -61,8 +45,8 @@ class Evenly:
     def place(self, bits: Bits, low: Integers, high: Integers) -> tuple[Integers, Flags | None]:
         return low + uniform_integers(bits, high - low + 1), None
 
-    def allowed(self, low: int, high: int) -> Allowed | None:
-        return Allowed(low, high - low + 1)
+    def open(self, index: Integers) -> Flags:
+        return np.ones(len(index), dtype=np.bool_)
 
 
 @dataclass(frozen=True)
@@ -86,12 +70,8 @@ class ByRate:
         ticks = np.floor(moment / self.seconds).astype(np.int64)
         return np.clip(self.grid.last(ticks), low, high), whole <= 0
 
-    def allowed(self, low: int, high: int) -> Allowed | None:
-        if high - low >= MOST_LISTED:
-            return None
-        index = np.arange(low, high + 2)
-        until = self._until(index)
-        return Allowed(low, 0, index[:-1][until[1:] > until[:-1]])
+    def open(self, index: Integers) -> Flags:
+        return self._until(index + 1) > self._until(index)
 
     def _until(self, index: Integers) -> Reals:
         return self.intensity.until((self.grid.point(index) * self.seconds).astype(np.float64))
@@ -116,5 +96,5 @@ class Listed:
     def place(self, bits: Bits, low: Integers, high: Integers) -> tuple[Integers, Flags | None]:
         return self._table.invert(bits) + self.start, None
 
-    def allowed(self, low: int, high: int) -> Allowed | None:
-        return Allowed(low, 0, np.flatnonzero(self.weights > 0) + self.start)
+    def open(self, index: Integers) -> Flags:
+        return self.weights[index - self.start] > 0

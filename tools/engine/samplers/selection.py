@@ -42,6 +42,7 @@ class Selection:
         weight: how likely a row is compared with others.
         exact: the share is dealt and not drawn.
         apart: a further condition that rows must meet, such as not being in an earlier segment.
+    apart_share: the share of all rows that meet it, where that is known beforehand.
         scope: the place; its address tells this selection from others.
     """
 
@@ -52,6 +53,7 @@ class Selection:
     exact: bool
     apart: Condition | None
     scope: Scope
+    apart_share: float | None = None
 
     def flags(self, rows: Rows, bits: Bits) -> Flags:
         """True for the rows meant; the likelier for higher bits."""
@@ -85,6 +87,13 @@ class Selection:
         if self._plain:
             drawn = below(bits, share)
             return drawn if self.of is None else drawn & self._base(rows)
+        if (
+            self.apart is not None
+            and self.apart_share is not None
+            and self.where is None
+            and self.weight is None
+        ):
+            return below(bits, min(share / self.apart_share, 1.0)) & self._eligible(rows)
         return below(bits, self._weights(rows) * self._scale)
 
     @cached_property
@@ -146,6 +155,7 @@ def compile_selection(
     exact: bool,
     scope: Scope,
     apart: Condition | None = None,
+    apart_share: float | None = None,
 ) -> Selection:
     """The selection of a boolean, of nulls, of a segment.
 
@@ -164,6 +174,7 @@ def compile_selection(
         exact or isinstance(share, Quantity),
         apart,
         scope,
+        apart_share,
     )
 
 

@@ -90,6 +90,22 @@ COLUMNS: dict[str, tuple[Any, str]] = {
     "semantic number": ({"semantic": "latitude"}, "double"),
     "unique": ({"pattern": r"[A-Z]{3}-\d", "unique": True}, "text"),
     "unique e-mail": ({"semantic": "email", "unique": True}, "text"),
+    "unique number": ({"integer": [1, 2000], "unique": True}, "integer"),
+    "unique in a group": ({"date": ["2024-01-01", "2024-01-31"], "unique": {"within": "p_id"}}, "date"),
+    "follows": ({"decimal": [0, 9], "follows": {"x": 0.7, "n": -0.2}}, "decimal"),
+    "outliers": ({"integer": [1, 60], "outliers": {"share": 0.1, "times": 20}}, "integer"),
+    "errors": (
+        {
+            "semantic": "person_name",
+            "errors": {"share": 0.4, "kinds": ["typo", "case", "format", "stale", "swapped"]},
+        },
+        "text",
+    ),
+    "errors in dates": (
+        {"date": ["2024-01-01", "2024-12-31"], "errors": {"share": 0.5, "kinds": ["typo"]}},
+        "date",
+    ),
+    "filled in a state": ({"integer": [1, 5], "nulls": "word = 'red'"}, "integer"),
     "switch": (
         {"switch": [{"when": "flag", "use": {"integer": [0, 9]}}, {"use": {"decimal": [1, 2]}}]},
         "decimal",
@@ -104,6 +120,15 @@ COLUMNS: dict[str, tuple[Any, str]] = {
     "nulls by condition": ({"pattern": r"\d{4}", "nulls": "flag"}, "text"),
     "exact nulls": ({"category": [1, 2], "nulls": {"share": 0.25, "exact": True}}, "integer"),
 }
+SIZES = [12, 0, 28] + [4] * 140
+PARENT: dict[str, Any] = {
+    "table": {
+        "rows": {"per": "p_id", "count": [0, 30]},
+        "columns": {"p_id": {"reference": "p"}},
+    },
+    "tables": {"p": {"rows": 143, "key": "p_id", "columns": {"p_id": "sequence"}}},
+}
+GIVEN["p_id"] = [number for number, size in enumerate(SIZES) for _ in range(size)]
 STILL = {"bands", "constant"}
 
 
@@ -114,7 +139,7 @@ def case(request: pytest.FixtureRequest) -> tuple[Any, str]:
 
 
 def compiled(said: Any, seed: int = 7) -> tuple[FakeTable, Sampler]:
-    held, scope = stand(said, LENGTH, GIVEN, seed=seed)
+    held, scope = stand(said, LENGTH, GIVEN, seed=seed, sizes=SIZES, **PARENT)
     return held, compile_column(scope.table.columns[-1], scope)
 
 

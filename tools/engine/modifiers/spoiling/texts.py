@@ -1,0 +1,81 @@
+"""Texts as people mistype them and systems mangle them. Every text that is not null comes out different."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rowsmith.tools.chance.arrays import Bits, Flags, Integers
+from rowsmith.tools.chance.streams import mix, uniform_integers
+from rowsmith.tools.semantics.arrow_text import joined, plain
+
+_TRIES = 6
+_EMPTY = pa.scalar("")
+_SEPARATORS = r"[\s\-./()_+]+"
+
+
+def mistyped(texts: pa.StringArray, bits: Bits) -> pa.StringArray:
+    """Two neighbouring characters change places; where none differ the last one is doubled."""
+    known = plain(texts.fill_null(""))
+    offsets, data = _buffers(known)
+    length = np.diff(offsets)
+    left = np.flatnonzero(length > 1)
+    for attempt in range(_TRIES):
+        if not len(left):
+            break
+        place = uniform_integers(mix(bits[left], np.uint64(attempt)), length[left] - 1) + offsets[:-1][left]
+        one, other = data[place], data[place + 1]
+        fits = (one != other) & (one < 128) & (other < 128)
+        data[place[fits]], data[place[fits] + 1] = other[fits], one[fits]
+        left = left[~fits]
+    made = pa.StringArray.from_buffers(
+        len(known), pa.py_buffer(offsets.astype(np.int32).tobytes()), pa.py_buffer(data.tobytes())
+    )
+    return _changed(texts, made, _doubled(known))
+
+
+def _buffers(texts: pa.StringArray) -> tuple[Integers, npt.NDArray[np.uint8]]:
+    lengths = np.asarray(pc.binary_length(texts).to_numpy(zero_copy_only=False), dtype=np.int64)
+    offsets = np.concatenate([[0], np.cumsum(lengths)])
+    written = "".join(text or "" for text in texts.to_pylist())
+    return offsets, np.frombuffer(written.encode(), dtype=np.uint8).copy()
+
+
+def _doubled(texts: pa.StringArray) -> pa.StringArray:
+    return joined(texts, pc.if_else(pc.equal(texts, _EMPTY), "x", pc.utf8_slice_codeunits(texts, -1)))
+
+
+def _changed(before: pa.StringArray, after: pa.StringArray, otherwise: pa.StringArray) -> pa.StringArray:
+    """After, or otherwise where that is the same as before; null where before is null."""
+    made: pa.StringArray = pc.if_else(pc.equal(before, after), otherwise, after)
+    kept: pa.StringArray = pc.if_else(before.is_valid(), made, None)
+    return kept
+
+
+def cased(texts: pa.StringArray, bits: Bits) -> pa.StringArray:
+    """All letters large, all small, or each the other way; texts without letters get spaces around them."""
+    way = uniform_integers(bits, 3)
+    made = pc.if_else(_flags(way == 0), pc.utf8_upper(texts), pc.utf8_lower(texts))
+    made = pc.if_else(_flags(way == 2), pc.utf8_swapcase(texts), made)
+    made = _changed(texts, made, pc.utf8_swapcase(texts))
+    return _changed(texts, made, _padded(texts))
+
+
+def reformatted(texts: pa.StringArray, bits: Bits) -> pa.StringArray:
+    """Separators left out or replaced, or spaces put around the text."""
+    way = uniform_integers(bits, 3)
+    bare = pc.replace_substring_regex(texts, _SEPARATORS, "")
+    other = pc.replace_substring_regex(texts, _SEPARATORS, ".")
+    made = pc.if_else(_flags(way == 0), bare, pc.if_else(_flags(way == 1), other, _padded(texts)))
+    empty = pc.equal(made, _EMPTY)
+    return _changed(texts, pc.if_else(empty, texts, made), _padded(texts))
+
+
+def _padded(texts: pa.StringArray) -> pa.StringArray:
+    return joined("  ", texts, " ")
+
+
+def _flags(flags: Flags) -> pa.BooleanArray:
+    return pa.array(flags)
