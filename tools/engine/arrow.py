@@ -181,3 +181,14 @@ def _too_large(where: str) -> GenerationError:
         where=where,
         hint="Round the expression, guard it with nullif, or make its inputs smaller.",
     )
+
+
+def portable(rows: pa.RecordBatch) -> pa.RecordBatch:
+    """The same rows with decimals in 128 bits, which every reader of Arrow knows."""
+    arrays = [
+        column.cast(pa.decimal128(PRECISION, column.type.scale))
+        if pa.types.is_decimal(column.type)
+        else column
+        for column in rows.columns
+    ]
+    return pa.RecordBatch.from_arrays(arrays, names=rows.schema.names)

@@ -1,0 +1,23 @@
+"""Where rows go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+
+
+class Sink(Protocol):
+    """Takes the batches of all tables, each table's in the order of its rows."""
+
+    def create(self, table: str, schema: pa.Schema) -> None:
+        """Makes room for a table."""
+        ...
+
+    def write(self, table: str, batch: pa.RecordBatch) -> None: ...
+
+    def close(self, keys: Mapping[str, Sequence[str]]) -> list[Path]:
+        """Finishes all tables, whose keys are given; the paths written."""
+        ...
