@@ -14,8 +14,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from rowsmith.tools.chance.arrays import Bits, Flags, Integers, Reals
+from rowsmith.tools.chance.arrays import Bits, Reals
 from rowsmith.tools.chance.chunks import by_chunk
+from rowsmith.tools.chance.steps import Steps
 from rowsmith.tools.chance.streams import unit_bits
 from rowsmith.tools.errors import GenerationError
 
@@ -27,9 +28,6 @@ _OCTAVES = 34  # of a tail: from 2**-40 to 2**-6
 _SPLIT = 7  # bits: each octave has 128 cells, each 1/128 to 1/256 of its distance from the end
 _DEEPEST = 2.0**-40
 _FIRST = np.int64((1023 + 19) << _SPLIT)  # exponent and upper fraction of 2**19, where the second cell begins
-_PLACES = 2**14
-_MARGIN = 0.01  # of a place, so that rounding never starts a search too far up
-_MOVES = 3  # from the guide's place on; the few rows beyond are searched
 
 
 def _tail_levels() -> list[float]:
@@ -109,7 +107,7 @@ class QuantileTable:
 
     def cdf(self, x: Reals) -> Reals:
         """The share of the distribution at or below each x: what `invert_unit` undoes."""
-        return by_chunk(self._cdf, np.float64, x)
+        return by_chunk(self._steps.shares, np.float64, x)
 
     def _invert(self, bits: Bits) -> Reals:
         cell = (bits >> np.uint64(52)).view(np.int64)
@@ -127,30 +125,13 @@ class QuantileTable:
             values[rows] = _tail(knots, own[rows])
         return values
 
-    def _cdf(self, x: Reals) -> Reals:
-        steps = self._steps
-        cell = steps.cells(x)
-        above = np.minimum(cell, len(steps.knots) - 1)
-        below = np.maximum(above - 1, 0)
-        start, level = steps.knots.take(below), steps.levels.take(below)
-        rise = steps.knots.take(above)
-        rise -= start
-        rise[rise == 0] = 1.0
-        share: Reals = x - start
-        share /= rise
-        share *= steps.levels.take(above) - level
-        share += level
-        share[cell == 0] = 0.0
-        share[cell == len(steps.knots)] = 1.0
-        return share
-
     @cached_property
-    def _steps(self) -> _Steps:
+    def _steps(self) -> Steps:
         tail = np.array(_tail_levels())
         inner = slice(_OUTER + 1, _CELLS - _OUTER)
         knots = np.concatenate([self.lower, self.body[inner], self.upper[::-1]])
         levels = np.concatenate([tail, (np.arange(_CELLS + 1) / _CELLS)[inner], 1 - tail[::-1]])
-        return _Steps.of(knots, levels)
+        return Steps.of(knots, levels)
 
 
 def _tail(knots: Reals, bits: Bits) -> Reals:
@@ -168,45 +149,6 @@ def _tail(knots: Reals, bits: Bits) -> Reals:
     share += start
     inside: Reals = np.minimum(np.maximum(share, np.minimum(start, end)), np.maximum(start, end))
     return inside
-
-
-@dataclass(frozen=True)
-class _Steps:
-    """A distribution function: all knots once, rising, and the share at or below each.
-
-    `guide` holds, for evenly spaced places, how many knots lie at or below: the search starts there.
-    """
-
-    knots: Reals
-    levels: Reals
-    scale: float
-    guide: Integers
-
-    @classmethod
-    def of(cls, knots: Reals, levels: Reals) -> _Steps:
-        reach = float(knots[-1] - knots[0])
-        coarse = reach <= 1e-6 * max(abs(float(knots[0])), abs(float(knots[-1])))
-        scale = 0.0 if coarse else _PLACES / reach
-        places = (np.arange(_PLACES + 1) - _MARGIN) / (scale or 1.0) + knots[0]
-        return cls(knots, levels, scale, np.searchsorted(knots, places, side="left").astype(np.int64))
-
-    def cells(self, x: Reals) -> Integers:
-        """How many knots lie at or below each x."""
-        place = (x - self.knots[0]) * self.scale
-        np.fmin(np.fmax(place, 0.0, out=place), _PLACES, out=place)
-        cell: Integers = self.guide.take(place.astype(np.int64))
-        moving = self._lagging(np.arange(len(x)), cell, x)
-        for _ in range(_MOVES):
-            cell[moving] += 1
-            moving = self._lagging(moving, cell[moving], x[moving])
-        if len(moving):
-            cell[moving] = np.searchsorted(self.knots, x[moving], side="right")
-        return cell
-
-    def _lagging(self, rows: Integers, cell: Integers, x: Reals) -> Integers:
-        lagging: Flags = (x >= self.knots.take(cell, mode="clip")) & (cell < len(self.knots))
-        still: Integers = rows[lagging]
-        return still
 
 
 def normal_scores(bits: Bits) -> Reals:

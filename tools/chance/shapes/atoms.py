@@ -90,11 +90,17 @@ class Atoms:
     def top_share(self, tenth: float) -> float:
         """The share of the sum that the largest `tenth` of the values holds."""
         index, share = self._place(1 - tenth)
-        begin, length = self._begins[index], self.lengths[index]
-        inner = self.masses[index] * (1 - share) * self._value(begin + (length * (1 + share) - 1) / 2)
         above = math.fsum(self._sum(i) for i in range(index + 1, len(self.masses)))
         whole = self.moments[0] * self.total
-        return (inner + above) / whole if whole > 0 else math.nan
+        return (self._upper_sum(index, share) + above) / whole if whole > 0 else math.nan
+
+    def _upper_sum(self, index: int, share: float) -> float:
+        """The sum of a block without the lower `share` of it, which may cut one of its values."""
+        begin, length = self._begins[index], self.lengths[index]
+        cut = min(int(share * length), length - 1)
+        rest, above = cut + 1 - share * length, length - 1 - cut
+        each = rest * self._value(begin + cut) + above * self._value(begin + (cut + length) / 2)
+        return self.masses[index] / length * each
 
     def _place(self, u: float) -> tuple[int, float]:
         wanted = u * self._sums[-1]

@@ -64,13 +64,32 @@ class Bounds:
         return round((self.high - self.low) / self.step) + 1
 
     @property
+    def origin(self) -> float:
+        """The value that the grid's steps are counted from: the lower bound, or zero."""
+        return self.low if math.isfinite(self.low) else 0.0
+
+    @cached_property
+    def steps(self) -> tuple[float, float]:
+        """The first and the last step of the grid, which are infinite where a bound is."""
+        step = self.step or 1.0
+        first, last = ((end - self.origin) / step for end in (self.low, self.high))
+        return first, (round(last) if math.isfinite(last) else last)
+
+    @property
     def span(self) -> float:
         return self.edges[1] - self.edges[0]
 
     def counted(self) -> Bounds:
-        """The same on a grid from the lower bound, or from zero, in steps of one where there is none."""
+        """The same on a grid from the lower bound, or from zero, in steps of one where there is none.
+
+        Raises:
+            PlanError: the upper bound is below zero and there is no lower one.
+        """
         low = self.low if math.isfinite(self.low) else 0.0
-        return replace(self, low=low, step=self.step or 1.0)
+        if self.high < low:
+            raise PlanError(f"Counts begin at 0, which is above {self}.", hint="State a lower bound.")
+        step = self.step or 1.0
+        return replace(self, low=low, high=_on_grid(low, self.high, step)[1], step=step)
 
     def __str__(self) -> str:
         if self.finite:

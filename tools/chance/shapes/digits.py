@@ -19,13 +19,15 @@ def codes(values: Reals) -> Integers:
 
     What is not above 1e-300 shares the number of zero.
     """
+    values = np.where(np.isfinite(values), values, 0.0)
     exponent = np.searchsorted(_POWERS, values, side="right") - 1
     power = _POWERS.take(np.maximum(exponent, 0))
-    digits = np.rint(np.fmax(values, 0.0) / power * 100)
+    digits = np.fmax(values, 0.0) / power * 100
     coarse = np.where(digits < 200, 1.0, np.where(digits < 500, 2.0, 5.0))
     digits = np.rint(digits / coarse) * coarse
     code = exponent * 1000 + digits.astype(np.int64)
-    return np.where((exponent < 0) | ~np.isfinite(values), _NONE, code)
+    code += np.where(digits == 1000, 100, 0)
+    return np.where(exponent < 0, _NONE, code)
 
 
 def value_of(code: int) -> float:
@@ -57,6 +59,8 @@ def groups(codes: Integers) -> Iterator[tuple[int, Integers]]:
     """Each code with its rows."""
     order = np.argsort(codes, kind="stable")
     ordered = codes[order]
-    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(codes) else np.zeros(0, np.int64)
-    for start, end in zip(starts, [*starts[1:], len(codes)], strict=True):
+    ends = [*(np.flatnonzero(ordered[1:] != ordered[:-1]) + 1).tolist(), len(codes)]
+    start = 0
+    for end in ends if len(codes) else ():
         yield int(ordered[start]), order[start:end]
+        start = end

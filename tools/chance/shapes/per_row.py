@@ -12,11 +12,12 @@ import numpy as np
 from rowsmith.tools.chance.arrays import Bits, Reals
 from rowsmith.tools.chance.quantiles import QuantileTable
 from rowsmith.tools.chance.shapes.bounds import Bounds
+from rowsmith.tools.chance.shapes.by_row import place
 from rowsmith.tools.chance.shapes.digits import codes, groups, joined, parted, value_of
 from rowsmith.tools.chance.shapes.families import FAMILIES
 from rowsmith.tools.chance.shapes.histogram import Bins
 from rowsmith.tools.chance.shapes.law import Law
-from rowsmith.tools.chance.shapes.placement import Base, Ends, Placement, at, place
+from rowsmith.tools.chance.shapes.placement import Base, Ends, Placement, at
 from rowsmith.tools.chance.shapes.solve import solve_shape
 from rowsmith.tools.chance.shapes.window import Window
 from rowsmith.tools.chance.streams import uniform_integers, unit

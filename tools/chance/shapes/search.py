@@ -106,10 +106,9 @@ class Search:
             body = self._placed(first, value, width)
             if self._has(body, first, value) and self._has(body, second, other):
                 return body
-        reached = [measured for _, measured in able]
         raise PlanError(
             f"{second}: {other:.6g} conflicts with {first}: {value:.6g} within {self._bounds}: "
-            f"the shape {self._family.kind} can have {second} from {min(reached):.4g} to {max(reached):.4g} there."
+            f"{self._possible(second, [measured for _, measured in able])}"
         )
 
     def _none_has(self, name: str, value: float) -> PlanError:
@@ -119,9 +118,13 @@ class Search:
             for place in _steps(*self._places(name, value, width))
         ]
         return PlanError(
-            f"{name}: {value:.6g} conflicts with {self._bounds}: "
-            f"the shape {self._family.kind} can have {name} from {min(reached):.4g} to {max(reached):.4g} there."
+            f"{name}: {value:.6g} conflicts with {self._bounds}: {self._possible(name, reached)}"
         )
+
+    def _possible(self, name: str, reached: list[float]) -> str:
+        low, high = min(reached), max(reached)
+        low = 0.0 if 0 < low < high / 1000 else low
+        return f"the shape {self._family.kind} can have {name} from {low:.4g} to {high:.4g} there."
 
 
 def _steps(low: float, high: float) -> list[float]:

@@ -93,8 +93,7 @@ def _settling(family: Family, stated: Mapping[str, float], bounds: Bounds, numbe
     """As many statistics as the family has parameters: a place and, if stated, a deviation; else defaults."""
     places = [name for name in stated if name in PLACES]
     others = [name for name in stated if name not in PLACES]
-    chosen = [*places[:1], *others, *places[1:]][:number]
-    known = {name: stated[name] for name in chosen}
+    known = {name: stated[name] for name in [*places[:1], *others, *places[1:]]}
     if number and (not known or (number > 1 and not places)):
         known = {**family.known(bounds), **known}
         if not any(name in PLACES for name in known) and number > len(known):
@@ -102,7 +101,7 @@ def _settling(family: Family, stated: Mapping[str, float], bounds: Bounds, numbe
                 f"The shape {family.kind} needs more to go by than {bounds}.",
                 hint="State a mean or a median, or both bounds.",
             )
-    return known
+    return dict(list(known.items())[:number])
 
 
 def _check_others(

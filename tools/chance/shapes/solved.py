@@ -13,6 +13,7 @@ from rowsmith.tools.chance.shapes.bounds import Bounds
 from rowsmith.tools.chance.shapes.integers import IntegerTable
 from rowsmith.tools.chance.shapes.statistics import Body, measure
 from rowsmith.tools.chance.shapes.window import Window
+from rowsmith.tools.chance.streams import uniform_integers, unit
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class SolvedShape:
 
     def draw(self, bits: Bits) -> Reals:
         """Values as float64[n]: monotone in the bits, within the bounds and on the grid."""
+        if self.is_even:
+            return self._even(bits)
         if self._integers is not None:
             return self._integers.invert_real(bits)
         values = self._table.invert(bits)
@@ -50,9 +53,29 @@ class SolvedShape:
 
     def draw_integers(self, bits: Bits) -> Integers:
         """Values of an integer column as int64[n]."""
+        if self.is_even:
+            return uniform_integers(bits, int(self.bounds.count)) * int(self._grid) + int(self.bounds.low)
         if self._integers is not None:
             return self._integers.invert(bits)
         return self._rounded(self._table.invert(bits)).astype(np.int64)
+
+    @property
+    def is_even(self) -> bool:
+        """All values between two bounds are as likely: their draws need no table."""
+        return self.kind == "uniform" and self.bounds.finite
+
+    @property
+    def _grid(self) -> float:
+        return self.bounds.step or 1.0
+
+    def _even(self, bits: Bits) -> Reals:
+        if self.bounds.step is not None:
+            return uniform_integers(bits, int(self.bounds.count)) * self._grid + self.bounds.low
+        values = unit(bits)
+        values *= self.bounds.span
+        values += self.bounds.low
+        np.minimum(values, self.bounds.high, out=values)
+        return values
 
     @cached_property
     def _table(self) -> QuantileTable:
@@ -65,9 +88,9 @@ class SolvedShape:
 
     def _rounded(self, values: Reals) -> Reals:
         """To the nearest value of the grid, halves up."""
-        step, low = self.bounds.step or 1.0, self.bounds.low
-        origin = low if np.isfinite(low) else 0.0
-        steps = np.floor((values - origin) / step + 0.5)
-        if self.bounds.finite:
-            np.minimum(steps, self.bounds.count - 1, out=steps)
-        return steps * step + origin
+        first, last = self.bounds.steps
+        steps = np.floor((values - self.bounds.origin) / self._grid + 0.5)
+        np.minimum(np.maximum(steps, first, out=steps), last, out=steps)
+        steps *= self._grid
+        steps += self.bounds.origin
+        return steps

@@ -103,18 +103,16 @@ class Window:
 
     def _reach(self, far: float) -> tuple[int, int]:
         """The first and the last step that matter: all of few, else those outside of which less than `far` lies."""
-        step, low = self.bounds.step or 1.0, self.bounds.low
-        origin = low if math.isfinite(low) else 0.0
         if self.bounds.count <= _DIRECT:
             return 0, int(self.bounds.count) - 1
+        step, (least, most) = self.bounds.step or 1.0, self.bounds.steps
         ends = self.quantile(far), self.upper_quantile(far)
-        first, last = (round((end - origin) / step) for end in ends)
-        most = self.bounds.count - 1
-        return (max(first, 0) if math.isfinite(low) else first), int(min(last, most))
+        first, last = (round((end - self.bounds.origin) / step) for end in ends)
+        return int(max(first, least)), int(min(last, most))
 
     def _atoms(self, first: int, last: int) -> Atoms:
-        step, low = self.bounds.step or 1.0, self.bounds.low
-        start = (low if math.isfinite(low) else 0.0) + first * step
+        step = self.bounds.step or 1.0
+        start = self.bounds.origin + first * step
         edges = [start + (i - 0.5) * step for i in range(last - first + 2)]
         below, above = [self.law.cdf(x) for x in edges], [self.law.sf(x) for x in edges]
         masses = [
