@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -14,13 +14,14 @@ from rowsmith.tools.engine.assembly import picked
 from rowsmith.tools.engine.evaluation.connection import Evaluator
 from rowsmith.tools.engine.evaluation.evaluate import evaluate
 from rowsmith.tools.engine.evaluation.types import expression_type
-from rowsmith.tools.engine.protocols import Measured, Sampler
+from rowsmith.tools.engine.protocols import Measured, Rows, Sampler
 from rowsmith.tools.engine.samplers.registry import compile_sampler
 from rowsmith.tools.engine.values import typed_values
-from rowsmith.tools.engine.vector import Type, Vector
+from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.plan import Plan, Table
 from rowsmith.tools.plan.expressions import Input, Path, Resolved, resolve_in_table
 from rowsmith.tools.plan.loading import plan_from_friendly
+from rowsmith.tools.plan.samplers import Expression
 from rowsmith.tools.plan.samplers import Sampler as Model
 
 EVALUATOR = Evaluator()
@@ -116,6 +117,15 @@ class FakeRows:
 
 
 @dataclass
+class FakeExpression:
+    expression: Resolved
+    type: Type
+
+    def draw(self, rows: Rows, bits: Bits) -> Vector:
+        return rows.evaluate(self.expression)
+
+
+@dataclass
 class FakeScope:
     held: FakeTable
     plan: Plan
@@ -123,22 +133,33 @@ class FakeScope:
     address: tuple[str, ...]
     where: str = "t.c"
     locale: str = "en_US"
+    own: Type = INTEGER
+    """What is taken for the column's own type in expressions that look at it."""
+
+    @property
+    def self(self) -> Path:
+        return Path(self.table.name, (), self.table.name, self.address[0])
 
     def inside(self, *part: str) -> FakeScope:
-        return FakeScope(self.held, self.plan, self.table, (*self.address, *part), self.where, self.locale)
+        return replace(self, address=(*self.address, *part))
 
     def resolve(self, sql: str) -> Resolved:
         return resolve_in_table(self.plan, self.table.name, sql, self.where)
 
     def type_of(self, expression: Resolved) -> Type:
         rows = self.held.rows(np.arange(0))
-        kinds = {name: rows.input(wanted).type for name, wanted in expression.inputs.items()}
+        kinds = {
+            name: self.own if wanted == self.self else rows.input(wanted).type
+            for name, wanted in expression.inputs.items()
+        }
         return expression_type(EVALUATOR, expression.sql, kinds, self.where)
 
     def column_type(self, column: str) -> Type:
         return self.held.vector(column).type
 
     def sampler(self, model: Model) -> Sampler:
+        if isinstance(model, Expression):
+            return FakeExpression(self.resolve(model.sql), self.type_of(self.resolve(model.sql)))
         return compile_sampler(model, self)
 
     def key(self, *path: str) -> np.uint64:

@@ -10,10 +10,12 @@ import numpy as np
 import pyarrow as pa
 
 from rowsmith.tools.engine.casting import DAY
-from rowsmith.tools.engine.vector import BOOLEAN, DATE, INTEGER, TEXT, TIMESTAMP, Type, Values, Vector
+from rowsmith.tools.engine.vector import BOOLEAN, DATE, DOUBLE, INTEGER, TEXT, TIMESTAMP, Type, Values, Vector
 from rowsmith.tools.plan.data import Scalar
 from rowsmith.tools.plan.literals import days_of, microseconds_of, read_date, read_moment
 
+_FINEST = 6
+"""Most digits after the point that make a decimal; numbers with more are doubles."""
 _Reader = Callable[[Scalar], int | bool]
 
 
@@ -27,10 +29,13 @@ def typed_values(values: Sequence[Scalar]) -> Vector:
     if kind == TEXT:
         texts = [None if value is None else _text(value) for value in values]
         return Vector(TEXT, pa.array(texts, type=pa.string()))
+    valid = np.array([value is not None for value in values], dtype=np.bool_)
+    if kind == DOUBLE:
+        reals = [0.0 if value is None else float(value) for value in values]
+        return Vector(kind, np.array(reals, dtype=np.float64), None if valid.all() else valid)
     read = _readers(kind)
     held = [0 if value is None else read(value) for value in values]
     number: Values = np.array(held, dtype=np.bool_) if kind == BOOLEAN else np.array(held, dtype=np.int64)
-    valid = np.array([value is not None for value in values], dtype=np.bool_)
     return Vector(kind, number, None if valid.all() else valid)
 
 
@@ -38,13 +43,19 @@ def _type(values: Sequence[Scalar]) -> Type:
     if values and all(isinstance(value, bool) for value in values):
         return BOOLEAN
     if values and all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
-        digits = max(_digits(value) for value in values)
-        return Type("decimal", digits) if any(isinstance(value, float) for value in values) else INTEGER
+        return _number_type(values)
     if values and all(isinstance(value, str) and read_date(value) is not None for value in values):
         return DATE
     if values and all(isinstance(value, str) and read_moment(value) is not None for value in values):
         return TIMESTAMP
     return TEXT
+
+
+def _number_type(values: Sequence[Scalar]) -> Type:
+    digits = max(_digits(value) for value in values)
+    if digits > _FINEST:
+        return DOUBLE
+    return Type("decimal", digits) if any(isinstance(value, float) for value in values) else INTEGER
 
 
 def _digits(value: Scalar) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rowsmith.tools.chance.arrays import Bits, Flags, Integers
-from rowsmith.tools.chance.streams import below
+from rowsmith.tools.chance.streams import below, mix
 from rowsmith.tools.engine.assembly import is_true, joined
 from rowsmith.tools.engine.protocols import Rows, Sampler, Scope
 from rowsmith.tools.engine.samplers.arms import drawn_part, refuse_exact, shared_type
@@ -58,16 +58,17 @@ class Switch:
         left = np.arange(len(rows))
         parts: list[tuple[Integers, Vector]] = []
         for arm in self.arms:
-            taken = self._taken(arm, rows, left)
+            taken = self._taken(arm, rows, left, bits)
             chosen = left[taken]
             if len(chosen):
                 parts.append(drawn_part(arm.sampler, self.type, rows, chosen, bits))
             left = left[~taken]
         return joined(self.type, len(rows), parts)
 
-    def _taken(self, arm: Arm, rows: Rows, left: Integers) -> Flags:
+    def _taken(self, arm: Arm, rows: Rows, left: Integers, bits: Bits) -> Flags:
         if arm.when is not None:
             return is_true(rows.evaluate(arm.when))[left]
         if arm.share is not None:
-            return below(rows.bits(*self.scope.address, arm.name, "share")[left], arm.share)
+            # From the bits given, so that a second draw may take another arm.
+            return below(mix(bits[left], self.scope.key(*self.scope.address, arm.name, "share")), arm.share)
         return np.ones(len(left), dtype=np.bool_)

@@ -1,0 +1,445 @@
+"""What is done to a sampler's values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rowsmith.tools.engine.arrow import to_arrow
+from rowsmith.tools.engine.samplers.columns import compile_column, compile_labels
+from rowsmith.tools.errors import GenerationError, PlanError
+from tests.fakes.table import FakeScope, FakeTable, stand
+
+
+def values(said: Any, length: int = 2000, **beside: Any) -> list[Any]:
+    held, scope = stand(said, length, **beside)
+    return made(held, scope)
+
+
+def made(held: FakeTable, scope: FakeScope) -> list[Any]:
+    rows = held.rows()
+    listed: list[Any] = to_arrow(
+        compile_column(scope.table.column("c") or scope.table.columns[-1], scope).draw(rows, rows.bits("c"))
+    ).to_pylist()
+    return listed
+
+
+def labels(held: FakeTable, scope: FakeScope) -> dict[str, list[bool]]:
+    def scope_of(name: str) -> FakeScope:
+        return FakeScope(held, scope.plan, scope.table, (name,), f"t.{name}")
+
+    rows = held.rows()
+    found = compile_labels(scope.table, scope_of)
+    return {n: to_arrow(one.draw(rows, rows.bits(n))).to_pylist() for n, one in found.items()}
+
+
+def ranks(numbers: Sequence[float]) -> Any:
+    return np.argsort(np.argsort(numbers, kind="stable"), kind="stable")
+
+
+def rank_correlation(one: Sequence[float], other: Sequence[float]) -> float:
+    return float(np.corrcoef(ranks(one), ranks(other))[0, 1])
+
+
+class TestNulls:
+    def test_share_on_average(self) -> None:
+        assert values({"integer": [1, 9], "nulls": 0.2}, 20000).count(None) == pytest.approx(4000, abs=250)
+
+    @pytest.mark.parametrize(
+        ("share", "allowed"),
+        [
+            ({"exactly": 0.25}, {500}),
+            ({"about": 0.25}, {500}),
+            ({"at_most": 0.05}, set(range(1, 101))),
+            ({"under": 0.05}, set(range(1, 100))),
+            ({"at_least": 0.9}, set(range(1800, 2000))),
+            ({"between": [0.06, 0.09]}, set(range(120, 181))),
+        ],
+    )
+    def test_firm_shares_are_met_to_the_row(self, share: Mapping[str, Any], allowed: set[int]) -> None:
+        assert values({"integer": [1, 9], "nulls": {"share": share}}).count(None) in allowed
+
+    def test_exact_share_of_some_rows(self) -> None:
+        flag = [row % 4 == 0 for row in range(2000)]
+        found = values(
+            {"integer": [1, 9], "nulls": {"share": 0.3, "of": "flag", "exact": True}}, given={"flag": flag}
+        )
+        assert found.count(None) == 150
+        assert all(flag[row] for row, value in enumerate(found) if value is None)
+
+    def test_where_keeps_the_overall_share(self) -> None:
+        flag = [row % 4 == 0 for row in range(20000)]
+        nulls = {"share": 0.1, "where": "flag"}
+        found = values({"integer": [1, 9], "nulls": nulls}, 20000, given={"flag": flag})
+        assert found.count(None) == pytest.approx(2000, abs=200)
+        assert all(flag[row] for row, value in enumerate(found) if value is None)
+
+    def test_weight_shifts_but_keeps_the_share(self) -> None:
+        n = [row % 2 for row in range(20000)]
+        found = values(
+            {"integer": [1, 9], "nulls": {"share": 0.2, "weight": "1 + 3 * n"}}, 20000, given={"n": n}
+        )
+        odd = sum(value is None for value, one in zip(found, n, strict=True) if one)
+        assert found.count(None) == pytest.approx(4000, abs=250)
+        assert odd / found.count(None) == pytest.approx(0.8, abs=0.03)
+
+    def test_exact_with_weight(self) -> None:
+        n = [row % 2 for row in range(2000)]
+        nulls = {"share": 0.2, "weight": "1 + 3 * n", "exact": True}
+        found = values({"integer": [1, 9], "nulls": nulls}, given={"n": n})
+        assert found.count(None) == 400
+        assert sum(v is None for v, one in zip(found, n, strict=True) if one) == pytest.approx(320, abs=40)
+
+    def test_more_than_there_are(self) -> None:
+        nulls = {"share": 0.5, "where": "n = 0", "exact": True}
+        with pytest.raises(GenerationError, match="1000 rows are asked for, and only 200"):
+            values({"integer": [1, 9], "nulls": nulls}, given={"n": [row % 10 for row in range(2000)]})
+
+    def test_condition_on_the_value_itself(self) -> None:
+        found = values({"integer": [1, 9], "nulls": "c > 5"})
+        assert {value for value in found if value is not None} == {1, 2, 3, 4, 5}
+        assert None in found
+
+    def test_empty_ranges_where_it_is_null_do_no_harm(self) -> None:
+        n = [row % 3 for row in range(300)]
+        found = values({"integer": [1, "n"], "nulls": "n = 0"}, 300, given={"n": n})
+        assert [value is None for value in found] == [one == 0 for one in n]
+
+    def test_share_above_one(self) -> None:
+        with pytest.raises(PlanError, match="between 0 and 1"):
+            values({"integer": [1, 9], "nulls": 1.2})
+
+    def test_no_condition(self) -> None:
+        with pytest.raises(PlanError, match="is no condition"):
+            values({"integer": [1, 9], "nulls": "n + 1"}, 3, given={"n": [1, 2, 3]})
+
+
+class TestStates:
+    def test_fills(self) -> None:
+        states = {"states": {"returned": {"weight": 1, "fills": ["c"]}, "out": 1, "lost": {"fills": ["c"]}}}
+        word = ["returned", "out", "lost"] * 100
+        found = values(
+            {"date": ["2024-01-01", "2024-01-31"]}, 300, given={"s": word}, table={"columns": {"s": states}}
+        )
+        assert [value is None for value in found] == [one == "out" for one in word]
+
+
+class TestUnique:
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"integer": [1, 2000]},
+            {"decimal": [0, 100], "digits": 2},
+            {"integer": [5, 1_000_000], "step": 5},
+            {"pattern": r"[A-Z]{2}\d{2,3}"},
+            {"semantic": "person_name"},
+            {"semantic": "email"},
+            {"semantic": "first_name", "length": 500},
+            {"date": ["1990-01-01", "2024-12-31"], "weekdays": {"mon-fri": 1}},
+            {"datetime": ["2024-01-01", "2024-12-31"], "hours": {"9-17": 1}, "step": "45 minutes"},
+            "uuid",
+        ],
+        ids=str,
+    )
+    def test_no_value_twice(self, said: Any) -> None:
+        length = 500 if isinstance(said, dict) and said.pop("length", None) else 2000
+        found = values({"uuid": None, "unique": True} if said == "uuid" else {**said, "unique": True}, length)
+        assert len(set(found)) == length
+
+    def test_fitting_and_unique(self) -> None:
+        names = ["Ann Lee", "Bob Ray"] * 500
+        found = values(
+            {"semantic": "email", "fits": "name", "unique": True},
+            1000,
+            given={"name": names},
+            table={"columns": {"name": {"semantic": "person_name"}}},
+        )
+        assert len(set(found)) == 1000
+        assert all(("ann" in one) or ("lee" in one) for one in found[::2])
+
+    def test_too_few_values_is_known_before_a_row_is_made(self) -> None:
+        _, scope = stand({"pattern": r"[ABC]\d\d", "unique": True}, 500)
+        with pytest.raises(GenerationError, match="500 unique values can't be had of 300"):
+            compile_column(scope.table.columns[-1], scope)
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"integer": ["n", 100]},
+            {"date": ["2024-01-01", "date '2024-12-31' + to_days(n)"]},
+            {"switch": [{"use": {"integer": [1, 9]}}]},
+            {"pattern": r"{n}[A-Z]{n}"},
+            {"pattern": "(A|B|[A-C])"},
+        ],
+        ids=str,
+    )
+    def test_what_can_not_be_counted(self, said: Any) -> None:
+        with pytest.raises(PlanError, match="unique"):
+            values({**said, "unique": True}, 3, given={"n": [1, 2, 3]})
+
+    def test_not_with_follows(self) -> None:
+        with pytest.raises(PlanError, match="unique and follows"):
+            values({"integer": [1, 900], "unique": True, "follows": {"n": 0.5}}, 3, given={"n": [1, 2, 3]})
+
+    def test_not_set_by_a_segment(self) -> None:
+        segments = {"odd": {"share": 0.1, "set": {"c": {"constant": 1}}}}
+        with pytest.raises(PlanError, match="the segment odd sets it"):
+            values({"integer": [1, 9999], "unique": True}, 30, table={"segments": segments})
+
+
+PARENT: dict[str, Any] = {
+    "table": {"rows": {"per": "p_id", "count": [0, 30]}, "columns": {"p_id": {"reference": "p"}}},
+    "tables": {"p": {"rows": 9, "key": "p_id", "columns": {"p_id": "sequence"}}},
+}
+
+
+def grouped(said: Any, sizes: Sequence[int], **beside: Any) -> list[list[Any]]:
+    owners = [number for number, size in enumerate(sizes) for _ in range(size)]
+    given = {"p_id": owners, **beside.pop("given", {})}
+    found = values(said, len(owners), given=given, sizes=sizes, **PARENT)
+    return [[v for v, o in zip(found, owners, strict=True) if o == number] for number in range(len(sizes))]
+
+
+class TestUniqueWithin:
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"date": ["2024-02-01", "2024-02-28"]},
+            {"date": ["2024-02-01", "2024-03-11"], "weekdays": {"mon-fri": 1}},
+            {"integer": [1, 28]},
+            {"category": [*"abcdefghijklmnopqrstuvwxyz", "1", "2"]},
+        ],
+        ids=str,
+    )
+    def test_all_values_of_a_full_group(self, said: Any) -> None:
+        for group in grouped({**said, "unique": {"within": "p_id"}}, [28, 3, 0, 20, 28]):
+            assert len(set(group)) == len(group)
+
+    def test_days_of_moments(self) -> None:
+        said = {"datetime": ["2024-02-01", "2024-02-14"], "hours": {"19-21": 1}, "step": "30 minutes"}
+        for group in grouped({**said, "unique": {"within": "p_id", "to": "day"}}, [14, 14, 2]):
+            assert len({moment.date() for moment in group}) == len(group)
+
+    def test_windows_of_the_rows_own(self) -> None:
+        n = [number for number, size in enumerate([10, 9, 4]) for _ in range(size)]
+        groups = grouped(
+            {"integer": ["n", "n + 9"], "unique": {"within": "p_id"}}, [10, 9, 4], given={"n": n}
+        )
+        assert sorted(groups[0]) == list(range(10))
+        assert all(len(set(group)) == len(group) for group in groups)
+
+    def test_samplers_that_list_nothing(self) -> None:
+        said = {"switch": [{"share": 0.5, "use": {"integer": [1, 4]}}, {"use": {"integer": [5, 8]}}]}
+        for group in grouped({**said, "unique": {"within": "p_id"}}, [7, 2]):
+            assert len(set(group)) == len(group)
+
+    def test_nulls_repeat_nothing(self) -> None:
+        (group,) = grouped({"integer": [1, 5], "nulls": 0.5, "unique": {"within": "p_id"}}, [5])
+        known = [value for value in group if value is not None]
+        assert len(set(known)) == len(known) < 5
+
+    def test_impossible(self) -> None:
+        with pytest.raises(GenerationError, match="29 rows with the same p_id"):
+            grouped({"date": ["2024-02-01", "2024-02-28"], "unique": {"within": "p_id"}}, [4, 29])
+        with pytest.raises(GenerationError, match="different values"):
+            grouped({"switch": [{"use": {"integer": [1, 3]}}], "unique": {"within": "p_id"}}, [4])
+
+    def test_a_group_across_parents(self) -> None:
+        with pytest.raises(PlanError, match="does not keep to one parent"):
+            grouped({"integer": [1, 9], "unique": {"within": "n"}}, [2], given={"n": [1, 2]})
+
+    def test_in_a_root_table(self) -> None:
+        n = [row % 3 for row in range(30)]
+        found = values({"integer": [1, 10], "unique": {"within": "n"}}, 30, given={"n": n})
+        assert len(set(zip(found, n, strict=True))) == 30
+
+    @pytest.mark.parametrize("unit", ["fortnight", "day"])
+    def test_units(self, unit: str) -> None:
+        with pytest.raises(PlanError, match=r"unit of time|has no day"):
+            grouped({"integer": [1, 9], "unique": {"within": "p_id", "to": unit}}, [2])
+
+
+class TestFollows:
+    @pytest.mark.parametrize("rank", [0.7, -0.4, 0.0])
+    def test_rank_correlation(self, rank: float) -> None:
+        x = [((row * 7919) % 9973) / 7 for row in range(9973)]
+        found = values({"decimal": [0, 100], "digits": 4, "follows": {"x": rank}}, 9973, given={"x": x})
+        assert rank_correlation(found, x) == pytest.approx(rank, abs=0.03)
+        assert np.mean(found) == pytest.approx(50, abs=1.5)
+
+    def test_two_columns_that_go_together(self) -> None:
+        x = [((row * 7919) % 9973) / 7 for row in range(9973)]
+        y = [value + ((row * 104729) % 9973) / 7 for row, value in enumerate(x)]
+        said = {"decimal": [0, 100], "digits": 4, "follows": {"x": 0.6, "y": 0.5}}
+        found = values(said, 9973, given={"x": x, "y": y})
+        assert rank_correlation(found, x) == pytest.approx(0.6, abs=0.04)
+        assert rank_correlation(found, y) == pytest.approx(0.5, abs=0.04)
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"date": ["2020-01-01", "2024-12-31"]},
+            {"integer": [1, 900], "shape": "lognormal", "median": 40},
+            {"before": "day", "by": ["1 day", "900 days"]},
+        ],
+        ids=str,
+    )
+    def test_every_ordered_sampler_follows(self, said: Any) -> None:
+        x = [((row * 7919) % 9973) / 7 for row in range(9973)]
+        found = values({**said, "follows": {"x": 0.8}}, 9973, given={"x": x, "day": ["2024-12-31"] * 9973})
+        numbers = [value.toordinal() if hasattr(value, "toordinal") else value for value in found]
+        assert rank_correlation(numbers, x) == pytest.approx(0.8, abs=0.04)
+
+    def test_booleans_and_categories_follow(self) -> None:
+        x = [((row * 7919) % 9973) / 7 for row in range(9973)]
+        true = values({"boolean": 0.3, "follows": {"x": 0.7}}, 9973, given={"x": x})
+        assert sum(true) == pytest.approx(2992, abs=200)
+        assert np.mean([v for v, t in zip(x, true, strict=True) if t]) > 1.3 * np.mean(x)
+        said = {"category": {"low": 1, "mid": 1, "high": 1}, "follows": {"x": 0.8}}
+        words = values(said, 9973, given={"x": x})
+        assert np.mean([v for v, w in zip(x, words, strict=True) if w == "high"]) > 1.3 * np.mean(x)
+
+    def test_follows_a_category_in_its_order(self) -> None:
+        word = [("junior", "middle", "senior")[(row * 7) % 3] for row in range(5000)]
+        found = values(
+            {"integer": [1, 9999], "follows": {"w": 0.7}},
+            5000,
+            given={"w": word},
+            table={"columns": {"w": {"category": ["junior", "middle", "senior"]}}},
+        )
+        means = [
+            np.mean([v for v, w in zip(found, word, strict=True) if w == one]) for one in sorted(set(word))
+        ]
+        assert means == sorted(means)
+
+    def test_null_has_no_influence(self) -> None:
+        x = [None if row % 2 else row for row in range(4000)]
+        found = values({"decimal": [0, 1], "digits": 6, "follows": {"x": 0.9}}, 4000, given={"x": x})
+        assert np.mean(np.array(found[1::2], dtype=float)) == pytest.approx(0.5, abs=0.04)
+        assert np.std(np.array(found[1::2], dtype=float)) == pytest.approx(0.289, abs=0.02)
+
+    def test_too_much_at_once(self) -> None:
+        x = [((row * 7919) % 997) / 7 for row in range(997)]
+        y = [((row * 4729) % 997) / 7 for row in range(997)]
+        with pytest.raises(GenerationError, match="at once"):
+            values({"integer": [1, 9], "follows": {"x": 0.9, "y": 0.9}}, 997, given={"x": x, "y": y})
+
+    def test_refusals(self) -> None:
+        with pytest.raises(PlanError, match="between -1 and 1"):
+            values({"integer": [1, 9], "follows": {"x": 1.4}}, 2, given={"x": [1, 2]})
+        with pytest.raises(PlanError, match="no order to follow"):
+            values({"integer": [1, 9], "follows": {"x": 0.4}}, 2, given={"x": ["a", "b"]})
+        with pytest.raises(PlanError, match="exact and follows"):
+            values({"category": [1, 2], "exact": True, "follows": {"x": 0.4}}, 2, given={"x": [1, 2]})
+
+
+SEGMENTS: dict[str, Any] = {
+    "fraud": {"share": 0.02, "set": {"c": {"integer": [5000, 9000]}}, "label": "is_fraud"},
+    "sale": {
+        "share": {"exactly": 0.1},
+        "where": "n = 1",
+        "set": {"c": {"expression": "c * 0.5"}},
+        "label": "on_sale",
+    },
+    "test": {"share": 0.3, "set": {"c": {"constant": 1}}, "label": "is_test"},
+}
+
+
+class TestSegments:
+    def test_shares_values_and_labels(self) -> None:
+        n = [row % 3 for row in range(10000)]
+        held, scope = stand({"integer": [100, 200]}, 10000, {"n": n}, table={"segments": SEGMENTS})
+        found, marked = made(held, scope), labels(held, scope)
+        assert sum(marked["is_fraud"]) == pytest.approx(200, abs=60)
+        assert sum(marked["on_sale"]) == 1000
+        assert sum(marked["is_test"]) == pytest.approx(3000, abs=200)
+        for row, value in enumerate(found):
+            assert (value >= 5000) == marked["is_fraud"][row]
+            assert (value == 1) == marked["is_test"][row]
+            assert (50 <= value <= 100 and value != 1) >= marked["on_sale"][row]
+            assert not marked["on_sale"][row] or n[row] == 1
+        marks = zip(*marked.values(), strict=True)
+        assert all(sum(flags) <= 1 for flags in marks)
+
+    def test_its_own_name_is_the_value_it_would_have_had(self) -> None:
+        before = values({"integer": [100, 200]}, 500)
+        segments = {"half": {"share": 0.4, "set": {"c": {"expression": "c + 1000"}}}}
+        after = values({"integer": [100, 200]}, 500, table={"segments": segments})
+        assert {a - b for a, b in zip(after, before, strict=True)} == {0, 1000}
+
+    def test_two_columns_are_set_in_the_same_rows(self) -> None:
+        segments = {"odd": {"share": 0.2, "set": {"c": {"constant": 1}, "d": {"constant": 1}}}}
+        table = {"segments": segments, "columns": {"d": {"integer": [5, 6]}}}
+        held, scope = stand({"integer": [5, 9]}, 500, table=table)
+        column = scope.table.column("d")
+        assert column is not None
+        other = FakeScope(held, scope.plan, scope.table, ("d",), "t.d")
+        rows = held.rows()
+        second = to_arrow(compile_column(column, other).draw(rows, rows.bits("d"))).to_pylist()
+        assert [value == 1 for value in made(held, scope)] == [value == 1 for value in second]
+
+    def test_a_condition_on_what_it_sets(self) -> None:
+        segments = {"odd": {"where": "c > 5", "set": {"c": {"constant": 1}}}}
+        with pytest.raises(PlanError, match="looks at c"):
+            values({"integer": [5, 9]}, 5, table={"segments": segments})
+
+
+class TestOutliers:
+    def test_multiplied_and_labelled(self) -> None:
+        said = {"decimal": [10, 20], "nulls": 0.1}
+        plain = values(said, 3000)
+        held, scope = stand({**said, "outliers": {"share": 0.05, "times": 8, "label": "odd"}}, 3000)
+        found, marked = made(held, scope), held
+        marked.columns["c"] = compile_column(scope.table.columns[-1], scope).draw(
+            held.rows(), held.rows().bits("c")
+        )
+        odd = labels(held, scope)["odd"]
+        assert sum(odd) == pytest.approx(135, abs=50)
+        for before, after, flag in zip(plain, found, odd, strict=True):
+            assert after == (before * 8 if flag else before)
+
+    def test_only_numbers(self) -> None:
+        with pytest.raises(PlanError, match="has no outliers"):
+            values({"semantic": "city", "outliers": 0.1})
+
+
+class TestErrors:
+    @pytest.mark.parametrize("kind", ["typo", "format", "case", "stale", "swapped"])
+    def test_spoils_and_labels(self, kind: str) -> None:
+        said = {"semantic": "person_name"}
+        plain = values(said, 2000)
+        held, scope = stand({**said, "errors": {"share": 0.1, "kinds": [kind], "label": "bad"}}, 2000)
+        held.columns["c"] = compile_column(scope.table.columns[-1], scope).draw(
+            held.rows(), held.rows().bits("c")
+        )
+        found, bad = to_arrow(held.columns["c"]).to_pylist(), labels(held, scope)["bad"]
+        assert sum(bad) == pytest.approx(200, abs=60)
+        assert [a != b for a, b in zip(found, plain, strict=True)] == bad
+
+    def test_typo_keeps_the_letters(self) -> None:
+        plain = values({"pattern": "[a-z]{6}"}, 300)
+        found = values({"pattern": "[a-z]{6}", "errors": 1.0}, 300)
+        assert all(a != b for a, b in zip(found, plain, strict=True))
+        assert sum(sorted(a) == sorted(b) for a, b in zip(found, plain, strict=True)) > 290
+
+    @pytest.mark.parametrize(
+        "said",
+        [{"integer": [0, 99999]}, {"decimal": [0, 9]}, {"date": ["2024-01-01", "2024-12-31"]}],
+        ids=str,
+    )
+    def test_numbers_and_dates(self, said: Any) -> None:
+        plain, found = values(said, 500), values({**said, "errors": 1.0}, 500)
+        assert all(a != b for a, b in zip(found, plain, strict=True))
+
+    def test_moments_keep_their_time(self) -> None:
+        said = {"datetime": ["2024-01-01", "2024-12-31"]}
+        for before, after in zip(values(said, 300), values({**said, "errors": 1.0}, 300), strict=True):
+            assert before.date() != after.date()
+            assert before.time() == after.time()
+
+    def test_kinds_that_do_not_fit(self) -> None:
+        with pytest.raises(PlanError, match="can't have an error of case"):
+            values({"integer": [0, 9], "errors": {"share": 0.1, "kinds": ["case"]}})
