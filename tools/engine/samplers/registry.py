@@ -35,6 +35,7 @@ def compilers() -> Mapping[str, Compiler]:
         category,
         constant,
         identifier,
+        learned,
         lookup,
         moment,
         nested,
@@ -42,6 +43,7 @@ def compilers() -> Mapping[str, Compiler]:
         offset,
         pattern,
         semantic,
+        series,
         switch,
     )
 
@@ -65,5 +67,7 @@ def compilers() -> Mapping[str, Compiler]:
         "bands": lookup.compile_bands,
         "object": nested.compile_object,
         "array": nested.compile_array,
+        "series": series.compile_series,
+        "learned": learned.compile_learned,
         "constant": constant.compile_constant,
     }
