@@ -16,7 +16,7 @@ from rowsmith.agents.state import RunState
 from rowsmith.agents.validation_agent.check import check
 from rowsmith.agents.validation_agent.finish import finish
 from rowsmith.agents.validation_agent.require import require
-from rowsmith.agents.validation_agent.route import after_check, after_lint, after_repair
+from rowsmith.agents.validation_agent.route import after_check, after_generate, after_lint, after_repair
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -47,8 +47,8 @@ def build_graph(
     graph.add_node(Node.FINISH, finish)
     graph.add_edge(START, Node.DRAFT)
     graph.add_edge(Node.DRAFT, Node.LINT)
-    graph.add_conditional_edges(Node.LINT, after_lint, [Node.GENERATE, Node.REPAIR])
-    graph.add_edge(Node.GENERATE, Node.REQUIRE)
+    graph.add_conditional_edges(Node.LINT, after_lint, [Node.GENERATE, Node.REPAIR, Node.FINISH])
+    graph.add_conditional_edges(Node.GENERATE, after_generate, [Node.REQUIRE, Node.REPAIR, Node.FINISH])
     graph.add_edge(Node.REQUIRE, Node.CHECK)
     graph.add_conditional_edges(Node.CHECK, after_check, [Node.REPAIR, Node.FINISH])
     graph.add_conditional_edges(Node.REPAIR, after_repair, [Node.LINT, Node.FINISH])

@@ -97,7 +97,7 @@ class Contract(_Data):
     """All requirements and rules of a dataset with their status.
 
     `coverage` is the share of the description's words (context left out) that lie in a requirement that
-    was understood.
+    was understood. `note` says why repairs ended before everything held.
     """
 
     status: Literal["passed", "open_points", "failed"]
@@ -105,3 +105,4 @@ class Contract(_Data):
     requirements: tuple[JudgedRequirement, ...] = ()
     rules: tuple[JudgedRule, ...] = ()
     rounds: tuple[Round, ...] = ()
+    note: str | None = None

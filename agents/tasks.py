@@ -9,7 +9,6 @@ from pydantic import BaseModel
 
 from rowsmith.agents.requirements import Requirement
 from rowsmith.tools.checks import Layout
-from rowsmith.tools.checks.layout import Layout
 from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.data import Data
 from rowsmith.tools.plan.edits import Edit

@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from langgraph.runtime import Runtime
 
 from rowsmith.agents.context import RunContext
+from rowsmith.agents.data_agent.mending import send_back
 from rowsmith.agents.events import RowsWritten
 from rowsmith.agents.state import RunState
-from rowsmith.tools.engine import Progress, generate_tables
+from rowsmith.tools.engine import Generated, Progress, generate_tables
+from rowsmith.tools.errors import GenerationError, PlanError
 from rowsmith.tools.plan import Plan
+
+DATA, PART = "data.duckdb", "data.part.duckdb"
 
 
 def generate(state: RunState, runtime: Runtime[RunContext]) -> RunState:
-    """Writes all tables into a fresh DuckDB file. Raises GenerationError or TargetError."""
-    context = runtime.context
-    target = context.workspace / "data.duckdb"
-    target.unlink(missing_ok=True)
+    """Writes all tables into a fresh DuckDB file, which replaces the last one when it is whole.
 
+    What shows only now that a plan can't be made goes back like a fault of the linter. Raises
+    GenerationError or PlanError where the plan is the person's own, TargetError.
+    """
+    context = runtime.context
+    part, target = context.workspace / PART, context.workspace / DATA
+    part.unlink(missing_ok=True)
+    try:
+        made = _generated(Plan.model_validate(state["plan"]), part, context)
+    except (GenerationError, PlanError) as error:
+        if "lint_tries" not in state:
+            raise
+        return send_back(state, context, [error])
+    part.replace(target)
+    done: RunState = {"data": str(target), "rows": dict(made.rows), "standing": state["plan"]}
+    return done if "lint_tries" not in state else {**done, "lint_tries": 0}
+
+
+def _generated(plan: Plan, target: Path, context: RunContext) -> Generated:
     def tell(progress: Progress) -> None:
         context.emit(RowsWritten(progress.table, progress.done, progress.total))
 
-    made = generate_tables(
-        Plan.model_validate(state["plan"]),
-        target,
-        sink="duckdb",
-        scale=context.scale,
-        threads=context.threads,
-        on_progress=tell,
+    return generate_tables(
+        plan, target, sink="duckdb", scale=context.scale, threads=context.threads, on_progress=tell
     )
-    return {"data": str(target), "rows": dict(made.rows)}

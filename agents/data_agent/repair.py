@@ -2,60 +2,61 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-
 from langgraph.runtime import Runtime
 
 from rowsmith.agents.context import RunContext
-from rowsmith.agents.events import GaveUp, PlanRepaired
-from rowsmith.agents.state import FindingNote, RunState
-from rowsmith.agents.tasks import RepairPlan
+from rowsmith.agents.data_agent.mending import give_up
+from rowsmith.agents.events import PlanRepaired
+from rowsmith.agents.state import FindingNote, RunState, said
+from rowsmith.agents.tasks import ProposedEdits, RepairPlan
+from rowsmith.tools.errors import BudgetExceeded, InvalidAnswer, PlanError, Refused
 from rowsmith.tools.plan import Plan
+from rowsmith.tools.plan.canonical import fingerprint
 from rowsmith.tools.plan.edits import apply, describe
 from rowsmith.tools.plan.friendly.parts import Canonical
+
+NO_WAY = "No edit of the plan answers what was found."
+IN_CIRCLES = "The repairs go in circles: they lead to a plan that was tried before."
 
 
 def repair(state: RunState, runtime: Runtime[RunContext]) -> RunState:
     """Asks for edits that answer the faults or findings and applies them.
 
-    Gives up, with the reason, when no edit is proposed or when the edits lead back to a plan that was
-    tried before.
+    Gives up, with the reason, when the model proposes none, has none that can be made, may not be asked any
+    more, or goes in circles. Raises LintError where the plan can't be and there is nothing to fall back to,
+    ModelError where the model can't be reached.
     """
     context = runtime.context
-    notes = state.get("faults") or state.get("findings") or []
     before = Plan.model_validate(state["plan"])
-    tried = [*state.get("tried", []), fingerprint(before)]
+    notes = state.get("faults") or state.get("findings") or []
+    tried, seen = state.get("tried", []), [*state.get("seen", []), fingerprint(before)]
     task = RepairPlan(tuple(state.get("messages", [])), before, tuple(map(said, notes)), tuple(tried))
-    proposed = context.data_model.answer(task)
+    try:
+        proposed = context.data_model.answer(task)
+        after = apply(before, proposed.edits)
+    except (BudgetExceeded, InvalidAnswer, Refused) as error:
+        if "standing" not in state:
+            raise
+        return give_up(state, context, str(error))
+    except PlanError as error:
+        return give_up(state, context, f"The proposed edits can't be made: {error}")
     if not proposed.edits:
-        return _give_up(context, proposed.note or "No edit of the plan answers what was found.", tried)
-    after = apply(before, proposed.edits)
-    if fingerprint(after) in tried:
-        return _give_up(context, "The repairs go in circles: this plan was tried before.", tried)
-    context.emit(PlanRepaired(tuple(describe(edit) for edit in proposed.edits), proposed.note))
-    rounds = list(state.get("rounds", []))
-    if not state.get("faults"):
-        turn: dict[str, Canonical] = {"findings": len(notes), "edits": len(proposed.edits)}
-        rounds.append(turn)
+        return give_up(state, context, proposed.note or NO_WAY)
+    if fingerprint(after) in seen:
+        return give_up(state, context, IN_CIRCLES)
+    edits = [describe(edit) for edit in proposed.edits]
+    context.emit(PlanRepaired(tuple(edits), proposed.note))
     return {
         "plan": after.model_dump(mode="json"),
-        "tried": tried,
-        "rounds": rounds,
-        "lint_tries": state.get("lint_tries", 0),
+        "seen": seen,
+        "tried": [*tried, *edits],
+        "rounds": _rounds(state, notes, proposed),
     }
 
 
-def said(note: FindingNote) -> str:
-    return f"{note['place']}: {note['says']}"
-
-
-def fingerprint(plan: Plan) -> str:
-    """A hash of what the plan says."""
-    text = json.dumps(plan.model_dump(mode="json"), sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _give_up(context: RunContext, reason: str, tried: list[str]) -> RunState:
-    context.emit(GaveUp(reason))
-    return {"gave_up": reason, "tried": tried}
+def _rounds(state: RunState, notes: list[FindingNote], proposed: ProposedEdits) -> list[dict[str, Canonical]]:
+    """The rounds so far, and this one; mending what the linter found is no round."""
+    rounds = list(state.get("rounds", []))
+    if not state.get("faults"):
+        rounds.append({"findings": len(notes), "edits": len(proposed.edits)})
+    return rounds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from langgraph.runtime import Runtime
@@ -9,14 +10,18 @@ from langgraph.runtime import Runtime
 from rowsmith.agents.context import RunContext
 from rowsmith.agents.events import DataChecked
 from rowsmith.agents.requirements import Requirement
-from rowsmith.agents.state import FindingNote, RunState
+from rowsmith.agents.state import FindingNote, RunState, said
 from rowsmith.agents.validation_agent.contract import build_contract
 from rowsmith.agents.validation_agent.judge import Judgement, judge
+from rowsmith.tools.checks.model import CheckResult, Example
 from rowsmith.tools.plan import Plan
+
+MOST_EXAMPLES = 3
+LONGEST_VALUE = 60
 
 
 def check(state: RunState, runtime: Runtime[RunContext]) -> RunState:
-    """Runs the plan's checks and the requirements' and writes the contract. Raises CheckError."""
+    """Runs the plan's checks and the requirements' and writes the contract. Raises SourceError."""
     context = runtime.context
     plan = Plan.model_validate(state["plan"])
     requirements = tuple(Requirement.model_validate(one) for one in state.get("requirements", []))
@@ -24,21 +29,41 @@ def check(state: RunState, runtime: Runtime[RunContext]) -> RunState:
         Path(state["data"]), plan, requirements, scale=context.scale, reviewers=context.reviewers
     )
     contract = build_contract(judgement, tuple(state.get("messages", [])))
-    notes = notes_of(judgement)
-    context.emit(DataChecked(judgement.count, tuple(f"{one['place']}: {one['says']}" for one in notes)))
+    notes = list(notes_of(judgement))
+    context.emit(DataChecked(judgement.count, tuple(map(said, notes))))
     return {"contract": contract.model_dump(mode="json"), "findings": notes}
 
 
-def notes_of(judgement: Judgement) -> list[FindingNote]:
+def notes_of(judgement: Judgement) -> Iterator[FindingNote]:
     """Every fault in plain words, the plan's first, then the words'."""
-    notes: list[FindingNote] = [
-        {"place": one.place, "says": f"{one.result.check.name}: {one.off}. {one.cause}"}
-        for one in judgement.findings
-    ]
+    for one in judgement.findings:
+        shown = _shown(one.result.examples)
+        says = f"{one.result.check.name}: {one.off}. {one.cause}{shown}"
+        yield {"place": one.place, "says": says}
     for requirement, results in judgement.requirements:
         for result in results:
             if result.status == "broken":
-                shown = "; ".join(map(str, result.examples[:3]))
-                says = f"{requirement.says} ({result.violations} rows against it: {shown})"
-                notes.append({"place": f"asked {requirement.quote!r}", "says": says})
-    return notes
+                yield {
+                    "place": f"asked {requirement.quote!r}",
+                    "says": f"{requirement.says}. {_counted(result)}{_shown(result.examples)}",
+                }
+
+
+def _counted(result: CheckResult) -> str:
+    """How much is wrong: rows, or one statistic that is off."""
+    if result.violations == 1 and len(result.examples) == 1:
+        return "It is not so."
+    of = f" of {result.rows:,}" if result.violations <= result.rows and result.rows > 1 else ""
+    return f"{result.violations:,}{of} rows are against it."
+
+
+def _shown(examples: Sequence[Example]) -> str:
+    """A few counter-examples as "customer_id 3, orders 7"."""
+    rows = [", ".join(f"{name} {_value(cell)}" for name, cell in one.items()) for one in examples]
+    kept = [row for row in rows if row][:MOST_EXAMPLES]
+    return f" Found: {'; '.join(kept)}." if kept else ""
+
+
+def _value(cell: object) -> str:
+    text = "empty" if cell is None else str(cell)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
+from rowsmith.agents.coverage import coverage
 from rowsmith.agents.requirements import (
     CheckOutcome,
     Contract,
@@ -20,8 +20,7 @@ from rowsmith.agents.validation_agent.judge import Judgement
 from rowsmith.tools.checks.model import CheckResult, Example
 from rowsmith.tools.plan.data import Scalar
 
-WORD = re.compile(r"\w+")
-UNREAD = ("not_understood",)
+UNREAD, CONTEXT = "not_understood", "context"
 OPEN: tuple[Status, ...] = ("not_checkable", "not_understood", "error")
 
 
@@ -34,7 +33,7 @@ def build_contract(judgement: Judgement, messages: Sequence[str]) -> Contract:
     )
     return Contract(
         status=_status(requirements, rules),
-        coverage=coverage(requirements, messages),
+        coverage=_covered(requirements, messages),
         requirements=requirements,
         rules=rules,
     )
@@ -68,20 +67,11 @@ def _verdict(requirement: Requirement, results: Sequence[CheckResult]) -> tuple[
     return "holds", requirement.reason
 
 
-def coverage(requirements: Sequence[JudgedRequirement], messages: Sequence[str]) -> float:
-    """The share of the messages' words that a requirement covers; words that ask for nothing are left out."""
-    asked = covered = 0
-    for number, message in enumerate(messages):
-        here = [one for one in requirements if one.message == number]
-        for word in WORD.finditer(message):
-            statuses = {
-                one.status for one in here if one.span[0] <= word.start() and word.end() <= one.span[1]
-            }
-            if statuses == {"context"}:
-                continue
-            asked += 1
-            covered += bool(statuses - {"context", *UNREAD})
-    return round(covered / asked, 4) if asked else 1.0
+def _covered(requirements: Sequence[JudgedRequirement], messages: Sequence[str]) -> float:
+    by_status: dict[str, list[JudgedRequirement]] = {"understood": [], UNREAD: [], CONTEXT: []}
+    for one in requirements:
+        by_status[one.status if one.status in by_status else "understood"].append(one)
+    return coverage(messages, by_status["understood"], by_status[UNREAD], by_status[CONTEXT])
 
 
 def _outcome(result: CheckResult) -> CheckOutcome:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rowsmith.agents.context import Reviewer
 from rowsmith.agents.requirements import Requirement, RequirementCheck
+from rowsmith.agents.validation_agent.subject import subject
 from rowsmith.tools.checks import compile_checks, findings, guard_select, run_checks, table_layout
 from rowsmith.tools.checks.model import Check, CheckResult, Finding, Violations
+from rowsmith.tools.checks.sql import quoted
 from rowsmith.tools.errors import ExpressionError
 from rowsmith.tools.plan import Plan
+
+SECONDS = 120.0
+"""No check that somebody wrote may take longer."""
+
+Names = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -36,38 +43,45 @@ def judge(
     scale: float = 1.0,
     reviewers: Sequence[Reviewer] = (),
 ) -> Judgement:
-    """Everything that was asked and planned, held against the tables in `data`. Raises CheckError."""
+    """Everything that was asked and planned, held against the tables in `data`. Raises SourceError."""
     rules = run_checks(data, compile_checks(plan, scale=scale))
     rules += [result for reviewer in reviewers for result in reviewer.review(data, plan)]
-    asked = tuple((one, _requirement(data, one)) for one in requirements)
-    return Judgement(asked, tuple(rules), tuple(findings(rules, plan)))
+    return Judgement(_asked(data, requirements), tuple(rules), tuple(findings(rules, plan)))
 
 
-def _requirement(data: Path, requirement: Requirement) -> tuple[CheckResult, ...]:
-    """The results of a requirement's checks; SQL that is not allowed is an error, never run."""
-    if requirement.reading != "checkable":
-        return ()
-    tables = {table.name: [column.name for column in table.columns] for table in table_layout(data).tables}
-    results: list[CheckResult] = []
-    for number, one in enumerate(requirement.checks, start=1):
-        check = _check(requirement, one, number)
+def _asked(
+    data: Path, requirements: Sequence[Requirement]
+) -> tuple[tuple[Requirement, tuple[CheckResult, ...]], ...]:
+    """Each requirement with the results of its checks; all of them share one locked connection."""
+    names = table_layout(data).names() if any(one.checks for one in requirements) else {}
+    prepared = [(one, tuple(_prepared(one, names))) for one in requirements]
+    allowed = [check for _, checks in prepared for check in checks if isinstance(check, Check)]
+    results = {one.check.id: one for one in run_checks(data, allowed, timeout=SECONDS)} if allowed else {}
+    return tuple(
+        (one, tuple(results[check.id] if isinstance(check, Check) else check for check in checks))
+        for one, checks in prepared
+    )
+
+
+def _prepared(requirement: Requirement, names: Names) -> Iterator[Check | CheckResult]:
+    """The checks of a requirement; SQL that is not allowed is an error and never run."""
+    for number, asked in enumerate(requirement.checks if requirement.reading == "checkable" else ()):
         try:
-            guard_select(one.sql, tables)
+            allowed = guard_select(asked.sql, names)
         except ExpressionError as error:
-            results.append(CheckResult(check, "error", message=str(error)))
+            yield CheckResult(_check(requirement, asked, number, None), "error", message=str(error))
         else:
-            results += run_checks(data, [check])
-    return tuple(results)
+            looked_at = asked.table if asked.table in names else subject(allowed, names)
+            yield _check(requirement, RequirementCheck(sql=allowed, table=looked_at), number, looked_at)
 
 
-def _check(requirement: Requirement, asked: RequirementCheck, number: int) -> Check:
-    rows = f'select count(*) from "{asked.table}"' if asked.table else "select 1"
+def _check(requirement: Requirement, asked: RequirementCheck, number: int, table: str | None) -> Check:
     return Check(
         id=f"{requirement.id}.{number}",
         name=requirement.says,
         kind="rule",
-        tables=(asked.table,) if asked.table else (),
+        tables=(table,) if table else (),
         columns=(),
-        form=Violations(asked.sql, rows),
+        form=Violations(asked.sql, f"select count(*) from {quoted(table)}" if table else "select 1"),
         place=f"asked {requirement.quote!r}",
     )
