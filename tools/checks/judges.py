@@ -76,15 +76,17 @@ def share_verdict(hits: int, base: int, expected: float, accepted: tuple[float, 
 class MeanJudge:
     """`mean` and `sd` of `n` values against what the mean should be.
 
-    `resolution` is how coarse the values are: rounding may shift their mean by half of it.
+    `resolution` is how coarse the values are: rounding may shift their mean by half of it. `loose` is what
+    bounds that cut each row's own law may shift, in standard deviations.
     """
 
     expected: float
     resolution: float = 0.0
+    loose: float = 0.0
 
     def __call__(self, measured: Measured) -> Verdict:
-        rows = whole(measured["n"])
-        slack = mean_error(_float(measured["sd"]), rows) + self.resolution / 2 + 1e-3 * abs(self.expected)
+        rows, sd = whole(measured["n"]), _float(measured["sd"])
+        slack = mean_error(sd, rows) + self.resolution / 2 + 1e-3 * abs(self.expected) + self.loose * sd
         return within(measured["mean"], self.expected, slack, rows)
 
 
@@ -92,16 +94,18 @@ class MeanJudge:
 class QuantileJudge:
     """`below` and `upto` count the values under and not over the asked quantile, out of `n`.
 
-    Free of any distribution: both counts are binomial if the quantile is right.
+    Free of any distribution: both counts are binomial if the quantile is right. `loose` is the share of rows
+    that bounds which cut each row's own law may shift.
     """
 
     part: float
-    value: float | None = None
+    loose: float = 0.0
 
     def __call__(self, measured: Measured) -> Verdict:
         rows = whole(measured["n"])
         below, upto = whole(measured["below"]), whole(measured["upto"])
         low, high = drawn_count(rows, self.part)
+        low, high = low - self.loose * rows, high + self.loose * rows
         holds = below <= high and upto >= low
         off = max(below - high, low - upto, 0)
         shown = below if below > high else upto
@@ -111,22 +115,26 @@ class QuantileJudge:
 
 @dataclass(frozen=True, slots=True)
 class SdJudge:
-    """`sd` and `kurtosis` (excess) of `n` values."""
+    """`sd` and `kurtosis` (excess) of `n` values; `loose` is a share of what is expected."""
 
     expected: float
     resolution: float = 0.0
+    loose: float = 0.01
 
     def __call__(self, measured: Measured) -> Verdict:
         rows = whole(measured["n"])
         slack = sd_error(_float(measured["sd"]), _float(measured["kurtosis"]), rows)
-        return within(measured["sd"], self.expected, slack + self.resolution / 2 + 0.01 * self.expected, rows)
+        return within(
+            measured["sd"], self.expected, slack + self.resolution / 2 + self.loose * self.expected, rows
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class SpreadJudge:
-    """`sd` over `mean`, with `skewness` and `kurtosis` (excess), of `n` values."""
+    """`sd` over `mean`, with `skewness` and `kurtosis` (excess), of `n` values; `loose` is a share."""
 
     expected: float
+    loose: float = 0.02
 
     def __call__(self, measured: Measured) -> Verdict:
         rows, mean = whole(measured["n"]), _float(measured["mean"])
@@ -134,7 +142,7 @@ class SpreadJudge:
             return within(None, self.expected, 0.0, rows)
         spread = _float(measured["sd"]) / mean
         slack = spread_error(spread, _float(measured["skewness"]), _float(measured["kurtosis"]), rows)
-        return within(spread, self.expected, slack + 0.02 * self.expected, rows)
+        return within(spread, self.expected, slack + self.loose * self.expected, rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def leaves(plan: Plan, table: Table, column: Column) -> Iterator[Leaf]:
     whole = Switch(arms=(*mixed, Arm(use=column.sampler))) if mixed else column.sampler
     yield from branches(Leaf(whole, place, tuple(guards), allowed=allowed))
     for segment, sampler in settings(table, column.name):
-        if segment.label is not None:
+        if segment.label is not None and not refers_to_itself(plan, table.name, column.name, sampler):
             start = f"tables.{table.name}.segments.{segment.name}.set.{column.name}"
             own = (*_changes(column)[0], marked(segment.label))
             yield from branches(Leaf(sampler, start, own, part=f"segment {segment.name}"))

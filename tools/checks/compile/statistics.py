@@ -31,6 +31,9 @@ from rowsmith.tools.plan.shape import Known
 Shaped = Integer | Decimal | Date | DateTime | After | Before
 
 DAY = 86_400.0
+LOOSE = 0.25
+"""What bounds may take from a statistic that is stated for each row's own law."""
+
 WHOLE = ("sd", "spread", "top10_share")
 """Statistics of all values together, which say nothing where each row has a law of its own."""
 QUANTILES = {
@@ -68,7 +71,7 @@ def _statistic(plan: Plan, table: Table, column: Column, leaf: Leaf, sampler: Sh
         if _entangled(table, column):
             raise CheckError("Rows are left out by a condition on a column that goes along with this one.")
         relation = Relation(plan, table.name)
-        measure = _measure(relation, column, sampler)
+        measure = replace(_measure(relation, column, sampler), by_row=_by_row(sampler))
         if known.statistic in WHOLE:
             measure = _centred(measure, sampler, known.statistic)
         kept = both([leaf.guard(relation), f"{measure.value} is not null"])
@@ -94,12 +97,16 @@ def _entangled(table: Table, column: Column) -> bool:
 class Measure:
     """A column's value as a number: a moment in seconds since 1970, a distance in seconds.
 
-    `stated` turns a statistic into the same unit; `resolution` is how coarse the values are.
+    `stated` turns a statistic into the same unit; `resolution` is how coarse the values are. `by_row` says
+    that bounds or statistics differ by row, so that each row has a law of its own, which its bounds then cut.
+    `whole` says that values are rounded to the nearest step; moments may be rounded down.
     """
 
     value: str
     stated: Callable[[Bound], str]
     resolution: float
+    by_row: bool = False
+    whole: bool = True
 
 
 def _as_number(relation: Relation, bound: Bound) -> str:
@@ -123,7 +130,7 @@ def _measure(relation: Relation, column: Column, sampler: Shaped) -> Measure:
         of = f"epoch({relation.expression(sampler.of)}::timestamp)"
         sign = "" if isinstance(sampler, After) else "-"
         distance = f"{sign}(epoch({value}::timestamp) - {of})"
-        return Measure(distance, seconds, max(resolution, DAY if _days(sampler) else 1.0))
+        return Measure(distance, seconds, max(resolution, DAY if _days(sampler) else 1.0), whole=False)
     low = moment(relation, sampler.low)
 
     def place(bound: Bound) -> str:
@@ -135,7 +142,10 @@ def _measure(relation: Relation, column: Column, sampler: Shaped) -> Measure:
         return f"epoch({relation.expression(str(bound))}::timestamp)"
 
     return Measure(
-        f"epoch({value}::timestamp)", place, max(resolution, DAY if isinstance(sampler, Date) else 1.0)
+        f"epoch({value}::timestamp)",
+        place,
+        max(resolution, DAY if isinstance(sampler, Date) else 1.0),
+        whole=False,
     )
 
 
@@ -163,6 +173,11 @@ def _centred(measure: Measure, sampler: Shaped, statistic: str) -> Measure:
     raise CheckError(f"The {statistic} is that of each row's own law, which no other row shares.")
 
 
+def _by_row(sampler: Shaped) -> bool:
+    known = [one.value for one in sampler.shape.known] if sampler.shape is not None else []
+    return not all(_still(bound) for bound in (sampler.low, sampler.high, *known))
+
+
 def _still(bound: Bound) -> bool:
     """Whether a bound or statistic is the same for every row."""
     return _number(bound) is not None or as_moment(bound) is not None
@@ -188,18 +203,21 @@ def _mean(head: Head, relation: Relation, measure: Measure, stated: Bound, kept:
         ("mean", f"avg({value}){filter_}"),
         ("sd", f"stddev_samp({value}){filter_}"),
     )
-    judge = MeanJudge(constant if away is None and constant is not None else 0.0, measure.resolution)
+    expected = constant if away is None and constant is not None else 0.0
+    coarse = measure.resolution * (1 if measure.whole else 2)
+    judge = MeanJudge(expected, coarse, LOOSE if measure.by_row else 0.0)
     return head.check(Measures(relation.source(), aggregates, judge), tuple(relation.needs))
 
 
 def _quantile(head: Head, relation: Relation, measure: Measure, known: Known, kept: str) -> Check:
     stated = measure.stated(known.value)
+    apart = 0.0 if measure.whole else measure.resolution
     aggregates = (
         ("n", f"count_if({kept})"),
-        ("below", f"count_if({both([kept, f'{measure.value} < {stated}'])})"),
-        ("upto", f"count_if({both([kept, f'{measure.value} <= {stated}'])})"),
+        ("below", f"count_if({both([kept, f'{measure.value} < {stated} - {literal(apart)}'])})"),
+        ("upto", f"count_if({both([kept, f'{measure.value} <= {stated} + {literal(apart)}'])})"),
     )
-    judge = QuantileJudge(QUANTILES[known.statistic])
+    judge = QuantileJudge(QUANTILES[known.statistic], LOOSE / 5 if measure.by_row else 0.0)
     return head.check(Measures(relation.source(), aggregates, judge), tuple(relation.needs))
 
 
@@ -211,7 +229,7 @@ def _sd(head: Head, relation: Relation, measure: Measure, stated: Bound, kept: s
         ("sd", f"stddev_samp({measure.value}){filter_}"),
         ("kurtosis", f"kurtosis_pop({measure.value}){filter_}"),
     )
-    judge = SdJudge(expected, measure.resolution)
+    judge = SdJudge(expected, measure.resolution, LOOSE if measure.by_row else 0.01)
     return head.check(Measures(relation.source(), aggregates, judge), tuple(relation.needs))
 
 
@@ -224,9 +242,8 @@ def _spread(head: Head, relation: Relation, measure: Measure, stated: Bound, kep
         ("skewness", f"skewness({measure.value}){filter_}"),
         ("kurtosis", f"kurtosis_pop({measure.value}){filter_}"),
     )
-    return head.check(
-        Measures(relation.source(), aggregates, SpreadJudge(_constant(stated))), tuple(relation.needs)
-    )
+    judge = SpreadJudge(_constant(stated), LOOSE if measure.by_row else 0.02)
+    return head.check(Measures(relation.source(), aggregates, judge), tuple(relation.needs))
 
 
 def _top_share(head: Head, relation: Relation, measure: Measure, stated: Bound, kept: str) -> Check:
