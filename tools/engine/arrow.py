@@ -60,14 +60,19 @@ def to_arrow(vector: Vector) -> pa.Array[Any]:
 def _buffer(vector: Vector) -> pa.Buffer:
     values = cast("Values", vector.values)
     if vector.type == BOOLEAN:
-        return pa.py_buffer(np.packbits(values, bitorder="little"))
+        return memory(np.packbits(values.astype(np.bool_, copy=False), bitorder="little"))
     if vector.type == DATE:
-        return pa.py_buffer(values.astype(np.int32))
-    return pa.py_buffer(np.ascontiguousarray(values))
+        return memory(values.astype(np.int32))
+    return memory(np.ascontiguousarray(values))
+
+
+def memory(values: npt.NDArray[Any]) -> pa.Buffer:
+    """An array's memory as Arrow sees it."""
+    return pa.py_buffer(cast("Any", values))  # arrays have the buffer protocol; the stubs do not say so
 
 
 def _bitmap(valid: Flags | None) -> pa.Buffer | None:
-    return None if valid is None else pa.py_buffer(np.packbits(valid, bitorder="little"))
+    return None if valid is None else memory(np.packbits(valid, bitorder="little"))
 
 
 def from_arrow(array: pa.Array[Any] | pa.ChunkedArray[Any], kind: Type, where: str) -> Vector:
@@ -127,7 +132,15 @@ def _data(array: pa.Array[Any], kind: np.dtype[Any]) -> npt.NDArray[Any]:
     buffer = array.buffers()[1]
     if buffer is None:
         return np.zeros(len(array), dtype=kind)
-    return np.frombuffer(buffer, dtype=kind, count=len(array), offset=array.offset * kind.itemsize)
+    return from_memory(buffer, kind, array.offset, len(array))
+
+
+def from_memory(buffer: pa.Buffer, kind: np.dtype[Any], offset: int, length: int) -> npt.NDArray[Any]:
+    """So many values of a buffer, from the value at `offset` on, without a copy."""
+    found: npt.NDArray[Any] = np.frombuffer(
+        cast("Any", buffer), dtype=kind, count=length, offset=offset * kind.itemsize
+    )
+    return found
 
 
 def _doubles(array: pa.Array[Any]) -> npt.NDArray[np.float64]:
@@ -146,9 +159,7 @@ def _units(array: pa.Array[Any], valid: Flags | None, where: str) -> Integers:
     buffer = array.buffers()[1]
     if buffer is None:
         return np.zeros(len(array), dtype=np.int64)
-    words = np.frombuffer(buffer, dtype=np.int64, count=2 * len(array), offset=array.offset * 16).reshape(
-        -1, 2
-    )
+    words = from_memory(buffer, np.dtype(np.int64), 2 * array.offset, 2 * len(array)).reshape(-1, 2)
     low = np.ascontiguousarray(words[:, 0])
     fits = words[:, 1] == low >> 63
     if not (fits if valid is None else fits | ~valid).all():
@@ -160,11 +171,11 @@ def _rescaled(units: Integers, digits: int, where: str) -> Integers:
     if digits == 0:
         return units
     if digits < 0:
-        step = 10**-digits
+        step = np.int64(10**-digits)
         return (units + step // 2) // step
     if len(units) and max(int(units.max()), -int(units.min())) >= 2**63 // 10**digits:
         raise _too_large(where)
-    return units * 10**digits
+    return units * np.int64(10**digits)
 
 
 def _rounded(reals: npt.NDArray[np.float64], digits: int, valid: Flags | None, where: str) -> Integers:

@@ -32,7 +32,7 @@ class Ground(Protocol):
 class Builder(Protocol):
     """Compiles a sampler that stands at a place."""
 
-    def __call__(self, model: Model, place: Place) -> Sampler: ...
+    def __call__(self, said: Model, place: Place, /) -> Sampler: ...
 
 
 @dataclass(frozen=True)

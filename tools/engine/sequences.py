@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -39,10 +40,11 @@ class NumberFormat:
         return cls(text[: field.start()], text[field.end() :], int(field[2] or 0))
 
     def written(self, numbers: Index) -> Vector:
-        digits = pa.array(numbers).cast(pa.string())
+        digits: Any = pa.array(numbers).cast(pa.string())
         if self.width:
             digits = pc.utf8_lpad(digits, self.width, "0")
-        return Vector(TEXT, pc.binary_join_element_wise(self.before, digits, self.after, ""))
+        parts: Any = (pa.scalar(self.before), digits, pa.scalar(self.after), "")
+        return Vector(TEXT, pc.binary_join_element_wise(*parts))
 
 
 class Ranking:

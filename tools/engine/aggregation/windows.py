@@ -49,5 +49,5 @@ def settled(sql: str) -> str:
 
 
 def _call(window: exp.Window) -> exp.Expr:
-    inner = window.this
-    return inner.this if isinstance(inner, exp.IgnoreNulls | exp.RespectNulls) else inner
+    call: exp.Expr = window.this
+    return call.this if isinstance(call, exp.IgnoreNulls | exp.RespectNulls) else call

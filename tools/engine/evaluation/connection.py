@@ -36,7 +36,7 @@ class Evaluator:
             with _located(where):
                 for name, relation in relations.items():
                     connection.register(name, relation)
-                return connection.sql(sql).to_arrow_table()
+                return _table(connection, sql)
         finally:
             for name in relations:
                 connection.unregister(name)
@@ -52,7 +52,7 @@ class Evaluator:
         with _spacious() as connection, _located(where):
             for name, relation in relations.items():
                 connection.register(name, relation)
-            return connection.sql(sql).to_arrow_table()
+            return _table(connection, sql)
 
     def over_tables(self, sql: str, where: str, tables: Mapping[str, pa.RecordBatchReader]) -> pa.Table:
         """As `stream`, for SQL that may read a table several times. Raises GenerationError."""
@@ -61,7 +61,7 @@ class Evaluator:
                 connection.register("incoming", reader)
                 connection.execute(f"CREATE TABLE {quoted(name)} AS SELECT * FROM incoming")
                 connection.unregister("incoming")
-            return connection.sql(sql).to_arrow_table()
+            return _table(connection, sql)
 
     def described(self, sql: str, where: str) -> list[tuple[str, str]]:
         """The names and DuckDB types of a query's columns. Raises GenerationError where it can't be."""
@@ -77,6 +77,11 @@ class Evaluator:
                 found.execute(setting)
             self._local.connection = found
         return found
+
+
+def _table(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+    made: pa.Table = connection.sql(sql).to_arrow_table()
+    return made
 
 
 @contextmanager

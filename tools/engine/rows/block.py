@@ -157,7 +157,8 @@ class Block:
     ) -> None:
         self.source, self.ids, self.lineage = table, ids, lineage
         self._base = base
-        self._memo: dict[str | Input, Vector] = dict(overlay or {})
+        self._memo: dict[str | Input, Vector] = {}
+        self._memo.update((overlay or {}).items())
         self._referred: dict[str, Index] = {}
         self._steps: dict[str, Step] = {}
         self._broods: dict[str, Broods] = {}
@@ -254,10 +255,8 @@ class Block:
     def _made(self, name: str) -> Vector:
         if self._base is not None:
             return picked(self._base[0].column(name), self._base[1])
-        lineage = self.lineage
-        if lineage is not None and lineage.combinations is not None and lineage.combination is not None:
-            if name in lineage.combinations.presets():
-                return picked(lineage.combinations.column(name), lineage.combination)
+        if (counted := self._counted_through()) is not None and name in counted.block.presets():
+            return picked(counted.block.column(name), counted.index)
         if self.source.recursion(name):
             return self._successive(name)
         source = self.source.source(name)
@@ -267,12 +266,19 @@ class Block:
                 return picked(whole.column(name), index)
         return self._guarded(name, source)
 
+    def _counted_through(self) -> Step | None:
+        """The combination that each row stands for."""
+        lineage = self.lineage
+        if lineage is None or lineage.combinations is None or lineage.combination is None:
+            return None
+        return Step(lineage.combinations, lineage.combination)
+
     def _successive(self, name: str) -> Vector:
         """A column that uses its own values in the rows before: siblings are made one after the other."""
         whole, index = self.whole()
         if whole is not self:
             return picked(whole.column(name), index)
-        self._memo |= self._one_by_one(self.source.recursion(name))
+        self._memo.update(self._one_by_one(self.source.recursion(name)).items())
         return self._memo[name]
 
     def _one_by_one(self, columns: tuple[str, ...]) -> dict[str, Vector]:
@@ -330,9 +336,8 @@ class Block:
             return self.source.referred(reference, self)
         if reference == self.source.link:
             return self.group
-        if lineage.combinations is not None and lineage.combination is not None:
-            if reference in lineage.combinations.preset_rows():
-                return lineage.combinations.referred(reference)[lineage.combination]
+        if (counted := self._counted_through()) is not None and reference in counted.block.preset_rows():
+            return counted.block.referred(reference)[counted.index]
         return self.source.referred(reference, self)
 
     def up(self, reference: str) -> Step:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -99,7 +100,7 @@ class TableFiles:
         self._writer, self._in_file = None, 0
 
 
-def encodings(rows: pa.Table) -> dict[str, object]:
+def encodings(rows: pa.Table) -> dict[str, Any]:
     """The writer's options for a table, by a look at its first rows."""
     few = [name for name in rows.schema.names if _has_few(rows.column(name))]
     delta = {
@@ -120,7 +121,7 @@ def _has_few(column: pa.ChunkedArray) -> bool:  # type: ignore[type-arg]  # take
         return True
     if pa.types.is_boolean(column.type) or pa.types.is_nested(column.type) or not len(column):
         return False
-    first = column.chunk(0).slice(0, SAMPLE)
+    first: Any = column.chunk(0).slice(0, SAMPLE)
     plain = first.view(pa.int64()) if pa.types.is_decimal(first.type) else first
     return len(plain.unique()) <= FEW
 

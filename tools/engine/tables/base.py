@@ -10,8 +10,8 @@ import numpy as np
 from rowsmith.tools.chance.streams import stream_key
 from rowsmith.tools.engine.aggregation.memory import Stored
 from rowsmith.tools.engine.evaluation.connection import Evaluator
-from rowsmith.tools.engine.protocols import Index, Sampler
-from rowsmith.tools.engine.rows.block import Block, Source
+from rowsmith.tools.engine.protocols import Bits, Index, Sampler
+from rowsmith.tools.engine.rows.block import Block, Broods, Source
 from rowsmith.tools.engine.vector import Type, Vector
 from rowsmith.tools.plan import Plan, Table
 from rowsmith.tools.plan.expressions import Aggregate, Resolved
@@ -118,10 +118,10 @@ class BaseTable:
     def evaluate(self, rows: Block, expression: Resolved) -> Vector:
         return self.world.evaluate(rows, expression)
 
-    def rows(self, ids: np.ndarray[tuple[int], np.dtype[np.uint64]]) -> Block:
+    def rows(self, ids: Bits) -> Block:
         raise NotImplementedError
 
-    def brood(self, parents: Block) -> object:
+    def brood(self, parents: Block) -> Broods:
         raise NotImplementedError
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
+import numpy.typing as npt
 
+from rowsmith.tools.engine.casting import DAY
 from rowsmith.tools.engine.protocols import Index, Scope
 from rowsmith.tools.engine.rows.block import Block
+from rowsmith.tools.engine.samplers.spans import day_groupings, hour_grouping
 from rowsmith.tools.engine.tables.dimensions import Expanded, up_to
 from rowsmith.tools.engine.vector import DATE, INTEGER, TIMESTAMP, Type, Vector
 from rowsmith.tools.errors import PlanError
@@ -20,9 +22,8 @@ from rowsmith.tools.plan.expressions import Resolved
 from rowsmith.tools.plan.literals import Duration, days_of, microseconds_of, read_duration, read_literal
 from rowsmith.tools.plan.shape import Span
 
-DAY = 86_400_000_000
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+HOUR = 3_600_000_000
+Flags = npt.NDArray[np.bool_]
 
 End = int | Resolved
 """A bound in the type's unit, or an expression of it."""
@@ -39,6 +40,7 @@ class SteppedDimension:
     step: int
     months: int
     spans: tuple[Span, ...]
+    where: str
 
     def expand(self, rows: Block) -> Expanded:
         low, high = _ends(self.low, rows, self.type, False), _ends(self.high, rows, self.type, True)
@@ -57,11 +59,17 @@ class SteppedDimension:
             return low + number * self.step
         return _plus_months(low, number * self.months, self.type)
 
-    def _spanned(self, values: Index) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _spanned(self, values: Index) -> Flags:
+        """Where a value lies in a span with a weight, in every cycle that is spoken of."""
         inside = np.ones(len(values), dtype=np.bool_)
-        for unit in dict.fromkeys(span.unit for span in self.spans):
-            of_unit = [span for span in self.spans if span.unit == unit and span.weight > 0]
-            inside &= _in_spans(values, self.type, unit, of_unit)
+        if not self.spans:
+            return inside
+        days = values if self.type == DATE else values // DAY
+        groupings = day_groupings(self.spans, days, self.where)
+        if self.type == TIMESTAMP:
+            groupings += hour_grouping(self.spans, values % DAY // HOUR, self.where)
+        for span, weights in groupings:
+            inside &= (span >= 0) & (weights[span] > 0)
         return inside
 
 
@@ -73,7 +81,7 @@ def stepped(column: str, said: model.Integer | model.Date | model.DateTime, scop
     """
     if isinstance(said, model.Integer):
         low, high = (_integer_end(bound, scope) for bound in (said.low, said.high))
-        return SteppedDimension(column, INTEGER, low, high, int(said.step or 1), 0, ())
+        return SteppedDimension(column, INTEGER, low, high, int(said.step or 1), 0, (), scope.where)
     kind = DATE if isinstance(said, model.Date) else TIMESTAMP
     step = read_duration(said.step) if said.step else Duration(microseconds=DAY) if kind == DATE else None
     if step is None:
@@ -83,7 +91,7 @@ def stepped(column: str, said: model.Integer | model.Date | model.DateTime, scop
     unit = DAY if kind == DATE else 1
     low, high = _moment_end(said.low, kind, False, scope), _moment_end(said.high, kind, True, scope)
     return SteppedDimension(
-        column, kind, low, high, max(1, step.microseconds // unit), step.months, said.spans
+        column, kind, low, high, max(1, step.microseconds // unit), step.months, said.spans, scope.where
     )
 
 
@@ -121,7 +129,8 @@ def _dates(values: Index, kind: Type) -> np.ndarray[tuple[int], np.dtype[np.date
 
 
 def _months(values: Index, kind: Type) -> Index:
-    return _dates(values, kind).astype("datetime64[M]").view(np.int64)
+    months: Index = _dates(values, kind).astype("datetime64[M]").view(np.int64)
+    return months
 
 
 def _plus_months(values: Index, months: Index, kind: Type) -> Index:
@@ -130,39 +139,7 @@ def _plus_months(values: Index, months: Index, kind: Type) -> Index:
     month = dates.astype("datetime64[M]")
     day = (dates - month.astype("datetime64[D]")).view(np.int64)
     later = month + months.view("timedelta64[M]")
-    last = ((later + np.timedelta64(1, "M")).astype("datetime64[D]") - later.astype("datetime64[D]")).view(
-        np.int64
-    )
-    days = later.astype("datetime64[D]").view(np.int64) + np.minimum(day, last - 1)
+    end = (later + np.timedelta64(1, "M")).astype("datetime64[D]")
+    last = (end - later.astype("datetime64[D]")).view(np.int64)
+    days: Index = later.astype("datetime64[D]").view(np.int64) + np.minimum(day, last - 1)
     return days if kind == DATE else days * DAY + values % DAY
-
-
-def _in_spans(
-    values: Index, kind: Type, unit: str, spans: Sequence[Span]
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    place = _place(values, kind, unit)
-    inside = np.zeros(len(values), dtype=np.bool_)
-    for span in spans:
-        first, last = _ordinal(span.first, unit), _ordinal(span.last, unit)
-        between = (place >= first) & (place <= last)
-        inside |= between if first <= last else (place >= first) | (place <= last)
-    return inside
-
-
-def _place(values: Index, kind: Type, unit: str) -> Index:
-    days = values if kind == DATE else values // DAY
-    if unit == "hour":
-        return (values % DAY) // (DAY // 24) if kind == TIMESTAMP else np.zeros(len(values), dtype=np.int64)
-    if unit == "weekday":
-        return (days + 3) % 7
-    if unit == "month":
-        return _months(values, kind) % 12
-    return (_dates(values, kind) - _dates(values, kind).astype("datetime64[M]")).view(np.int64) + 1
-
-
-def _ordinal(name: str, unit: str) -> int:
-    if unit == "weekday":
-        return _WEEKDAYS.index(name[:3].lower())
-    if unit == "month":
-        return _MONTHS.index(name[:3].lower())
-    return int(name)

@@ -49,7 +49,8 @@ class ChildTable(BaseTable):
 
     @cached_property
     def counting(self) -> Counting:
-        return self.world.counting(self)
+        found: Counting = self.world.counting(self)
+        return found
 
     def prefix(self) -> Prefix:
         """Where each parent's rows begin; all parents are counted when it is first asked for."""

@@ -133,10 +133,10 @@ class Counter:
 
     def _solved(self, everything: Iterable[Block]) -> Adjustment:
         parts = [self._parts(rows) for rows in everything]
-        columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+        counts, part, low, high = (np.concatenate(column) for column in zip(*parts, strict=True))
         assert self.total is not None  # noqa: S101 - asked only with a total
         wanted = settled(self.total, self.scale, self.rule.key)
-        return solve(*columns, wanted, self.rule.place)
+        return solve(counts, part, low, high, wanted, self.rule.place)
 
     def _parts(self, rows: Block) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], Index, Index]:
         counts = self.rule.counts(rows)

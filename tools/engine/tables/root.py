@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rowsmith.tools.engine.protocols import Bits
-from rowsmith.tools.engine.rows.block import Block, Broods
+from rowsmith.tools.engine.rows.block import Block
 from rowsmith.tools.engine.tables.amounts import settled
 from rowsmith.tools.engine.tables.base import BaseTable, World
 from rowsmith.tools.plan import Table
@@ -30,6 +30,3 @@ class RootTable(BaseTable):
 
     def whole(self) -> Block:
         return self.rows(np.arange(self._count, dtype=np.uint64))
-
-    def brood(self, parents: Block) -> Broods:
-        raise NotImplementedError
