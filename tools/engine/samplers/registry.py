@@ -45,6 +45,7 @@ def compilers() -> Mapping[str, Compiler]:
         semantic,
         series,
         switch,
+        text,
     )
 
     return {
@@ -67,6 +68,7 @@ def compilers() -> Mapping[str, Compiler]:
         "bands": lookup.compile_bands,
         "object": nested.compile_object,
         "array": nested.compile_array,
+        "text": text.compile_text,
         "series": series.compile_series,
         "learned": learned.compile_learned,
         "constant": constant.compile_constant,

@@ -121,6 +121,12 @@ COLUMNS: dict[str, tuple[Any, str]] = {
         },
         "decimal",
     ),
+    "text": ({"text": "title of an online course", "words": [2, 7]}, "text"),
+    "text that fits": (
+        {"text": "customer review of a product", "fits": ["n", "word"], "sentences": [1, 2]},
+        "text",
+    ),
+    "text of a pool": ({"text": "name of a ship", "pool": 12}, "text"),
     "switch": (
         {"switch": [{"when": "flag", "use": {"integer": [0, 9]}}, {"use": {"decimal": [1, 2]}}]},
         "decimal",
