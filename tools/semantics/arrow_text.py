@@ -9,11 +9,36 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rowsmith.tools.chance.arrays import Integers
+from rowsmith.tools.chance.arrays import Integers, Reals
 
 Column: TypeAlias = "pa.Array[Any]"
-Text: TypeAlias = pa.StringArray
+Text: TypeAlias = "pa.Array[Any]"
 Fits: TypeAlias = "Mapping[str, pa.Array[Any]]"
+
+
+def kernel(name: str, *columns: Any, **options: Any) -> Column:
+    """What Arrow's compute kernel of that name gives; its stubs know neither all kernels nor all arguments."""
+    made: Column = getattr(pc, name)(*columns, **options)
+    return made
+
+
+def integers(column: Column, null: int = -1) -> Integers:
+    """int64[n]; `null` stands where the column has none."""
+    filled = kernel("fill_null", column.cast(pa.int64()), null)
+    return np.asarray(filled.to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+def reals(column: Column, null: float) -> Reals:
+    """float64[n]; `null` stands where the column has none."""
+    filled = kernel("fill_null", column.cast(pa.float64()), null)
+    return np.asarray(filled.to_numpy(zero_copy_only=False), dtype=np.float64)
+
+
+def dictionary(column: Column) -> tuple[Text, Integers]:
+    """The column's distinct values as plain strings, and which of them each row has; -1 for null."""
+    whole = column if pa.types.is_dictionary(column.type) else kernel("dictionary_encode", plain(column))
+    assert isinstance(whole, pa.DictionaryArray)  # noqa: S101 - what dictionary_encode returns
+    return plain(whole.dictionary), integers(whole.indices)
 
 
 def text_array(values: Sequence[str]) -> Text:
@@ -31,18 +56,22 @@ def plain(column: Column | pa.ChunkedArray[Any]) -> Text:
 
 def encoded(values: Text, rows: Integers) -> Column:
     """dictionary<int32, string>[n]: the values at these positions."""
-    indices = pa.array(rows.astype(np.int32, copy=False))
-    return pa.DictionaryArray.from_arrays(indices, values)
+    return pa.DictionaryArray.from_arrays(rows.astype(np.int32), values)
 
 
 def taken(values: Text, rows: Integers) -> Text:
     """string[n]: the values at these positions."""
-    return values.take(pa.array(rows))
+    return kernel("take", values, pa.array(rows))
+
+
+def taken_or_null(values: Text, rows: Integers) -> Text:
+    """string[n]: the values at these positions, null at -1."""
+    return kernel("take", values, pa.array(rows, mask=rows < 0))
 
 
 def joined(*parts: Text | str) -> Text:
     """string[n]: the parts of each row one after the other; a str is the same in every row."""
-    return pc.binary_join_element_wise(*parts, "")
+    return kernel("binary_join_element_wise", *parts, "")
 
 
 def woven(choice: Integers, makers: Sequence[Callable[[Integers], Text]]) -> Text:
@@ -52,7 +81,9 @@ def woven(choice: Integers, makers: Sequence[Callable[[Integers], Text]]) -> Tex
     if counts.max(initial=0) == len(choice) and len(choice):
         return makers[int(choice[0])](order)
     ends = np.cumsum(counts)
-    pieces = [make(order[end - size : end]) for make, size, end in zip(makers, counts, ends, strict=True) if size]
+    pieces = [
+        make(order[end - size : end]) for make, size, end in zip(makers, counts, ends, strict=True) if size
+    ]
     back = np.empty(len(order), dtype=np.int64)
     back[order] = np.arange(len(order))
     return taken(pa.concat_arrays(pieces), back) if pieces else text_array([])
@@ -60,7 +91,7 @@ def woven(choice: Integers, makers: Sequence[Callable[[Integers], Text]]) -> Tex
 
 def changed(column: Text, where: Column, change: Callable[[Text], Text]) -> Text:
     """The column with `change` applied to the rows where the mask is true; nulls in the mask count as false."""
-    mask = pc.fill_null(where, False)
+    mask = kernel("fill_null", where, False)
     if not pc.any(mask).as_py():
         return column
-    return pc.replace_with_mask(column, mask, change(column.filter(mask)))
+    return kernel("replace_with_mask", column, mask, change(kernel("filter", column, mask)))

@@ -25,7 +25,7 @@ def cooked(name: str, says: str) -> tuple[str, Entry]:
 def related(name: str, says: str, relation: str, column: str, fits: tuple[str, ...]) -> tuple[str, Entry]:
     """A kind that reads a column of a relation and agrees with the others."""
 
-    def build(locale: str) -> Kind:  # noqa: ARG001 - these facts are the same everywhere
+    def build(locale: str) -> Kind:
         return RelationKind(name, table(relation), column, fits)
 
     return name, Entry(says, fits, build)

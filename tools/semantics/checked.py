@@ -35,9 +35,9 @@ class CheckedKind:
     def limit(self) -> int | None:
         return self.size
 
-    def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:  # noqa: ARG002 - it has no roles
+    def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
         return fixed_text(self.finish(self.patterns.cells(*self.patterns.choose(bits))))
 
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:  # noqa: ARG002
+    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         check_index(index, self.patterns.size, self.name)
         return fixed_text(self.finish(self.patterns.cells(*self.patterns.place(index))))

@@ -54,7 +54,7 @@ def _write(path: Path, lines: list[str]) -> None:
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _faker(part: str, locale: str) -> Any:  # noqa: ANN401 - the providers are untyped classes
+def _faker(part: str, locale: str) -> Any:
     try:
         return importlib.import_module(f"faker.providers.{part}.{locale}").Provider
     except ImportError:
@@ -110,7 +110,7 @@ def _first_names(faker: str, mimesis: str | None) -> list[str]:
     return lines
 
 
-def _romance_default(provider: Any) -> object:  # noqa: ANN401
+def _romance_default(provider: Any) -> object:
     return getattr(provider, "first_names", ())
 
 
@@ -132,22 +132,43 @@ def _gendered_last_names(more: Mapping[str, list[str]]) -> list[str]:
 
 
 def _streets(locale: str, mimesis: str | None) -> list[str]:
-    names = [name for name in _mimesis(mimesis, "address").get("street", {}).get("name", []) if _is_street(name)]
+    names = [
+        name for name in _mimesis(mimesis, "address").get("street", {}).get("name", []) if _is_street(name)
+    ]
     if locale == "en_US":
         endings = _lines("street_ending")
         return [f"{name} {endings[i % len(endings)]}" for i, name in enumerate(_evenly(names, STREETS))]
     if locale == "fr_FR":
-        return [f"{('rue', 'avenue', 'rue', 'boulevard', 'rue')[i % 5]} {n}" for i, n in enumerate(_evenly(names, STREETS))]
-    prefix = {"es_ES": "Calle ", "pt_PT": "", "it_IT": "Via ", "pl_PL": "ul. ", "pt_BR": "Rua "}.get(locale, "")
+        return [
+            f"{('rue', 'avenue', 'rue', 'boulevard', 'rue')[i % 5]} {n}"
+            for i, n in enumerate(_evenly(names, STREETS))
+        ]
+    prefix = {"es_ES": "Calle ", "pt_PT": "", "it_IT": "Via ", "pl_PL": "ul. ", "pt_BR": "Rua "}.get(
+        locale, ""
+    )
     return list(dict.fromkeys(_street(prefix, name) for name in _evenly(names, STREETS)))
 
 
 def _is_street(name: str) -> bool:
-    return name[0].isupper() and 4 <= len(name) <= 28 and not any(sign in name for sign in "0123456789,;()/.\t")
+    return (
+        name[0].isupper() and 4 <= len(name) <= 28 and not any(sign in name for sign in "0123456789,;()/.\t")
+    )
 
 
 def _street(prefix: str, name: str) -> str:
-    known = ("Calle", "Avenida", "Plaza", "Paseo", "Rua", "Largo", "Via", "Viale", "Piazza", "Corso", "Travessa")
+    known = (
+        "Calle",
+        "Avenida",
+        "Plaza",
+        "Paseo",
+        "Rua",
+        "Largo",
+        "Via",
+        "Viale",
+        "Piazza",
+        "Corso",
+        "Travessa",
+    )
     return name if name.startswith(known) else prefix + name
 
 
@@ -173,7 +194,9 @@ def _world() -> dict[str, list[str]]:
     food = _mimesis("en", "food")
     return {
         "user_agent": _evenly(list(dict.fromkeys(internet.USER_AGENTS)), 250),
-        "mime_type": sorted({kind for kinds in file.MIME_TYPES.values() for kind in kinds if len(kind) < 40})[::6],
+        "mime_type": sorted({kind for kinds in file.MIME_TYPES.values() for kind in kinds if len(kind) < 40})[
+            ::6
+        ],
         "programming_language": list(development.PROGRAMMING_LANGS),
         "ingredient": sorted({*food["fruits"], *food["vegetables"], *food["spices"]}),
         "language": _mimesis("en", "person")["language"],

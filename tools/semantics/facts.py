@@ -69,7 +69,9 @@ def places() -> Relation:
     return Relation({**own, **shared}, _weights(cities, nations, at), known)
 
 
-def _weights(cities: Relation, nations: Relation, at: list[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _weights(
+    cities: Relation, nations: Relation, at: list[int]
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """A city's share of its country times the country's weight, in millionths; at least 1."""
     totals: dict[int, int] = {}
     for row, weight in zip(at, cities.weights.tolist(), strict=True):

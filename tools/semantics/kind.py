@@ -80,10 +80,10 @@ class PoolKind:
     def limit(self) -> int | None:
         return self.size
 
-    def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:  # noqa: ARG002 - it has no roles
+    def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
         return self.pool.column(self.pool.choose(bits))
 
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:  # noqa: ARG002
+    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         check_index(index, len(self.pool), self.name)
         return self.pool.column(index)
 
@@ -117,9 +117,11 @@ class RelationKind:
         return np.array(list(seen.values()), dtype=np.int64)
 
     def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
-        return self.relation.column(self.column, self.relation.draw(bits, understood(self.fits, fits), self.usual))
+        return self.relation.column(
+            self.column, self.relation.draw(bits, understood(self.fits, fits), self.usual)
+        )
 
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:  # noqa: ARG002
+    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         known = understood(self.fits, fits)
         if not known:
             rows = self._distinct(NO_ROW)
@@ -159,10 +161,10 @@ class PatternKind:
     def limit(self) -> int | None:
         return self.size
 
-    def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:  # noqa: ARG002
+    def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
         return self.patterns.draw(bits)
 
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:  # noqa: ARG002
+    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         check_index(index, self.patterns.size, self.name)
         return self.patterns.at(index)
 

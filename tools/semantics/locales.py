@@ -91,7 +91,9 @@ def _names() -> dict[str, str]:
 
 def _plain(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text.casefold())
-    return re.sub(r"[^a-z]+", " ", "".join(sign for sign in letters if not unicodedata.combining(sign))).strip()
+    return re.sub(
+        r"[^a-z]+", " ", "".join(sign for sign in letters if not unicodedata.combining(sign))
+    ).strip()
 
 
 def find_locale(text: str) -> ResolvedLocale:
@@ -102,7 +104,9 @@ def find_locale(text: str) -> ResolvedLocale:
     language = wanted.split(" ")[0]
     if language in _names():
         code = _names()[language]
-        return ResolvedLocale(code, exact=False, note=f"There are no values for the locale {text}; {code} is used.")
+        return ResolvedLocale(
+            code, exact=False, note=f"There are no values for the locale {text}; {code} is used."
+        )
     note = f"There are no values for the locale {text}; {DEFAULT} is used."
     return ResolvedLocale(DEFAULT, exact=False, note=note)
 

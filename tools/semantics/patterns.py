@@ -61,7 +61,9 @@ class Patterns:
         for place in order:
             if not any(_meet(self.texts[place], self.texts[other]) for other in kept):
                 kept.append(place)
-        return Patterns(tuple(self.texts[place] for place in kept), tuple(self.weights[place] for place in kept))
+        return Patterns(
+            tuple(self.texts[place] for place in kept), tuple(self.weights[place] for place in kept)
+        )
 
     @property
     def size(self) -> int:
@@ -126,14 +128,18 @@ class Patterns:
         width = max(len(text.encode()) for text in self.texts)
         rows = [text.encode().ljust(width, b"\0") for text in self.texts]
         table = np.array([list(row) for row in rows], dtype=np.uint8).reshape(len(rows), width)
-        sizes = np.array([[len(ALPHABETS.get(chr(sign), ".")) for sign in row] for row in rows], dtype=np.int64)
+        sizes = np.array(
+            [[len(ALPHABETS.get(chr(sign), ".")) for sign in row] for row in rows], dtype=np.int64
+        )
         return table, sizes, np.array([len(text.encode()) for text in self.texts], dtype=np.int64)
 
 
 def _meet(one: str, other: str) -> bool:
     """Whether some text matches both patterns."""
     signs = zip(one, other, strict=False)
-    return len(one) == len(other) and all(set(ALPHABETS.get(a, a)) & set(ALPHABETS.get(b, b)) for a, b in signs)
+    return len(one) == len(other) and all(
+        set(ALPHABETS.get(a, a)) & set(ALPHABETS.get(b, b)) for a, b in signs
+    )
 
 
 def _sign_table() -> Bytes:
@@ -152,7 +158,9 @@ def _strings(cells: Bytes, lengths: Integers) -> pa.StringArray:
     np.cumsum(lengths, out=offsets[1:])
     same = not len(lengths) or int(lengths.min()) == cells.shape[1]
     used = cells.reshape(-1) if same else cells[np.arange(cells.shape[1]) < lengths[:, None]]
-    return pa.StringArray.from_buffers(len(lengths), pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(used)))
+    return pa.StringArray.from_buffers(
+        len(lengths), pa.py_buffer(offsets.data), pa.py_buffer(np.ascontiguousarray(used).data)
+    )
 
 
 def fixed_text(cells: Bytes) -> pa.StringArray:

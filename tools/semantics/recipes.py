@@ -11,17 +11,16 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from importlib.resources import files
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from rowsmith.tools.chance.alias import AliasTable
 from rowsmith.tools.chance.arrays import Bits, Integers
 from rowsmith.tools.chance.streams import mix
-from rowsmith.tools.semantics.arrow_text import Column, Fits, Text, joined, woven
+from rowsmith.tools.semantics.arrow_text import Column, Fits, Text, joined, kernel, woven
 from rowsmith.tools.semantics.kind import NO_FITS, NO_KEY, KindType, check_index
 from rowsmith.tools.semantics.pools import Pool
 from rowsmith.tools.semantics.slots import slot_pool
@@ -50,7 +49,8 @@ class Style:
         return joined(*pieces)
 
     def at(self, index: Integers) -> Text:
-        left, pieces = index, list[Text | str]()
+        left = index
+        pieces: list[Text | str] = []
         for part in self.parts:
             if isinstance(part, str):
                 pieces.append(part)
@@ -97,7 +97,9 @@ class RecipeKind:
         while active := [at for at, size in enumerate(left) if size >= self.weights[at]]:
             rounds = min(left[at] // self.weights[at] for at in active)
             weights = [self.weights[at] for at in active]
-            phases.append(_Phase(start, np.array(active), np.array(weights), np.array([used[at] for at in active])))
+            phases.append(
+                _Phase(start, np.array(active), np.array(weights), np.array([used[at] for at in active]))
+            )
             for at in active:
                 left[at] -= rounds * self.weights[at]
                 used[at] += rounds * self.weights[at]
@@ -116,17 +118,17 @@ class RecipeKind:
     def _alias(self) -> AliasTable:
         return AliasTable.from_weights(self.weights)
 
-    def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:  # noqa: ARG002 - it has no roles
+    def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
         if len(self.styles) == 1:
             return self.styles[0].drawn(bits)
         chosen = self._alias.draw(mix(bits, np.uint64(_STYLE_KEY)))
-        return woven(chosen, [lambda rows, style=style: style.drawn(bits[rows]) for style in self.styles])
+        return woven(chosen, [partial(_drawn_rows, style, bits) for style in self.styles])
 
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:  # noqa: ARG002
+    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         check_index(index, self.limit or 0, self.name)
         turn, inner = np.divmod(index, self._plan[1])
         chosen, places = self._located(inner)
-        values = woven(chosen, [lambda rows, style=style: style.at(places[rows]) for style in self.styles])
+        values = woven(chosen, [partial(_rows_at, style, places) for style in self.styles])
         return numbered(values, turn)
 
     def _located(self, index: Integers) -> tuple[Integers, Integers]:
@@ -144,11 +146,21 @@ class RecipeKind:
         return chosen, places
 
 
+def _drawn_rows(style: Style, bits: Bits, rows: Integers) -> Text:
+    return style.drawn(bits[rows])
+
+
+def _rows_at(style: Style, places: Integers, rows: Integers) -> Text:
+    return style.at(places[rows])
+
+
 def numbered(values: Text, turn: Integers) -> Text:
     """The values, from the second turn on with the turn's number behind them."""
     if not turn.any():
         return values
-    return pc.if_else(pa.array(turn == 0), values, joined(values, " ", pa.array(turn + 1).cast(pa.string())))
+    return kernel(
+        "if_else", pa.array(turn == 0), values, joined(values, " ", pa.array(turn + 1).cast(pa.string()))
+    )
 
 
 def parse_style(text: str, locale: str) -> Style:
@@ -173,6 +185,6 @@ def recipes() -> Mapping[str, Mapping[str, Mapping[str, int]]]:
 def build_recipe(name: str, locale: str) -> RecipeKind:
     """The recipe of that kind in this locale."""
     by_locale = recipes()[name]
-    styles = by_locale.get(locale) or by_locale.get(locale.split("_")[0]) or by_locale["*"]
+    styles = by_locale.get(locale) or by_locale.get(locale.split("_", maxsplit=1)[0]) or by_locale["*"]
     parsed = tuple(parse_style(text, locale) for text in styles)
     return RecipeKind(name, parsed, tuple(styles.values()))

@@ -12,12 +12,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from rowsmith.tools.chance.arrays import Bits, Integers
 from rowsmith.tools.chance.streams import uniform_integers
-from rowsmith.tools.semantics.arrow_text import Column, Fits, plain, text_array
+from rowsmith.tools.semantics.arrow_text import Column, Fits, Text, dictionary, encoded, text_array
 
 UNKNOWN = -1
 
@@ -80,17 +78,16 @@ class Relation:
         return coded
 
     @cached_property
-    def _texts(self) -> dict[str, pa.StringArray]:
+    def _texts(self) -> dict[str, Text]:
         return {name: text_array(values) for name, values in self._values.items()}
 
-    def distinct(self, name: str) -> pa.StringArray:
+    def distinct(self, name: str) -> Text:
         """string[d]: the column's distinct values in their order."""
         return self._texts[name]
 
     def column(self, name: str, rows: Integers) -> Column:
         """dictionary[n]: the cells of these rows."""
-        indices = pa.array(self._codes[name][rows].astype(np.int32))
-        return pa.DictionaryArray.from_arrays(indices, self._texts[name])
+        return encoded(self._texts[name], self._codes[name][rows])
 
     def numbers(self, name: str, rows: Integers) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         """float64[n]: the cells of these rows as numbers."""
@@ -99,13 +96,10 @@ class Relation:
 
     def codes(self, name: str, given: Column) -> Integers:
         """Which of the column's distinct values each given value means; -1 for null and for none of them."""
-        whole = given if pa.types.is_dictionary(given.type) else pc.dictionary_encode(plain(given))
-        assert isinstance(whole, pa.DictionaryArray)  # noqa: S101 - what dictionary_encode returns
+        values, places = dictionary(given)
         meanings = self._meanings[name]
-        spelled = [meanings.get(folded(str(value)), UNKNOWN) for value in whole.dictionary.to_pylist()]
-        table = np.array([*spelled, UNKNOWN], dtype=np.int64)
-        places = pc.fill_null(whole.indices.cast(pa.int64()), len(spelled))
-        return table[places.to_numpy(zero_copy_only=False)]
+        spelled = [meanings.get(folded(str(value)), UNKNOWN) for value in values.to_pylist()]
+        return np.array([*spelled, UNKNOWN], dtype=np.int64)[places]
 
     @cached_property
     def _meanings(self) -> dict[str, dict[str, int]]:
@@ -144,7 +138,9 @@ class Relation:
             usual: what holds where nothing is given or nothing given is known, such as the locale's country.
         """
         given = {role: self.codes(role, values) for role, values in fits.items() if role in self.columns}
-        expected = {role: np.full(len(bits), self._code(role, value)) for role, value in (usual or {}).items()}
+        expected = {
+            role: np.full(len(bits), self._code(role, value)) for role, value in (usual or {}).items()
+        }
         known = {**given, **{role: codes for role, codes in expected.items() if role not in given}}
         rows = np.full(len(bits), UNKNOWN, dtype=np.int64)
         for length in range(len(known), 0, -1):

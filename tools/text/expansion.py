@@ -37,7 +37,9 @@ class Vocabulary:
         found = self._found(slot)
         if not any("{" in word for word in found):
             return found
-        return [text for word in found for text in (expanded(word, self, _NESTED) if "{" in word else (word,))]
+        return [
+            text for word in found for text in (expanded(word, self, _NESTED) if "{" in word else (word,))
+        ]
 
     def _found(self, slot: str) -> Sequence[str]:
         if slot in self.lists:
@@ -75,11 +77,13 @@ class _Slot:
 
 
 def article(word: str) -> str:
-    """"an" before a vowel's sound, else "a"."""
+    """The indefinite article by the sound of the word."""
     start = word.casefold()
     if start.startswith(("hour", "honest", "honour", "heir")):
         return "an"
-    is_vowel = start[:1] in "aeio" or (start[:1] == "u" and not start.startswith(("uni", "use", "us ", "uk", "eu")))
+    is_vowel = start[:1] in "aeio" or (
+        start[:1] == "u" and not start.startswith(("uni", "use", "us ", "uk", "eu"))
+    )
     return "an" if is_vowel and not start.startswith(("eu", "one")) else "a"
 
 

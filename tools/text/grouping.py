@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from rowsmith.tools.chance.alias import AliasTable
 from rowsmith.tools.chance.arrays import Bits, Integers
 from rowsmith.tools.chance.streams import mix
-from rowsmith.tools.semantics.arrow_text import Column, Fits, plain
+from rowsmith.tools.semantics.arrow_text import Column, Fits, dictionary, reals
 from rowsmith.tools.text.tables import DEFAULT, Group, TemplateSet, moods, phrase_at
 
 _MOOD = np.uint64(0x4D4F4F44)
@@ -44,7 +44,9 @@ class Grouping:
 
     def choose(self, bits: Bits, fits: Fits) -> Integers:
         """The group's position in `names` for each row."""
-        chosen = self._usual.draw(mix(bits, _MOOD)) if len(self.names) > 1 else np.zeros(len(bits), dtype=np.int64)
+        chosen = (
+            self._usual.draw(mix(bits, _MOOD)) if len(self.names) > 1 else np.zeros(len(bits), dtype=np.int64)
+        )
         for name, values in reversed(list(fits.items())):
             told = self._told(name, values)
             chosen = np.where(told >= 0, told, chosen)
@@ -53,18 +55,15 @@ class Grouping:
     def _told(self, name: str, values: Column) -> Integers:
         if is_number(values.type):
             return self._by_number(name, values)
-        whole = values if pa.types.is_dictionary(values.type) else pc.dictionary_encode(plain(values))
-        assert isinstance(whole, pa.DictionaryArray)  # noqa: S101 - what dictionary_encode returns
-        meant = [self._by_word(str(value)) for value in whole.dictionary.to_pylist()]
-        table = np.array([*meant, -1], dtype=np.int64)
-        places = pc.fill_null(whole.indices.cast(pa.int64()), len(meant))
-        return table[places.to_numpy(zero_copy_only=False)]
+        told, places = dictionary(values)
+        meant = [self._by_word(str(value)) for value in told.to_pylist()]
+        return np.array([*meant, -1], dtype=np.int64)[places]
 
     def _by_number(self, name: str, values: Column) -> Integers:
         nobody = np.full(len(values), -1, dtype=np.int64)
         if not tells_mood(name) or not set(_MOODS) <= set(self.names):
             return nobody
-        share = pc.fill_null(values.cast(pa.float64()), -1.0).to_numpy(zero_copy_only=False) / self.top.get(name, 5.0)
+        share = reals(values, -1.0) / self.top.get(name, 5.0)
         good, mixed, bad = (self.names.index(mood) for mood in _MOODS)
         mood = np.where(share >= _GOOD, good, np.where(share <= _BAD, bad, mixed))
         return np.where(share < 0, nobody, mood).astype(np.int64)
@@ -106,7 +105,11 @@ def grouping_for(templates: TemplateSet, about: str, tone: str | None, fits: Fit
     groups = {name: group for name, group in templates.groups.items() if group.lines}
     fixed = _asked(groups, tuple(groups), about, tone, bool(fits))
     names = tuple(groups) if fixed is None else (fixed,)
-    tops = {name: scale_top(values) for name, values in fits.items() if is_number(values.type) and tells_mood(name)}
+    tops = {
+        name: scale_top(values)
+        for name, values in fits.items()
+        if is_number(values.type) and tells_mood(name)
+    }
     return Grouping(names, _words(groups, names), tops, _weights(names, bool(fits)))
 
 
@@ -117,7 +120,9 @@ def _words(groups: Mapping[str, Group], names: Sequence[str]) -> dict[str, str]:
     return words
 
 
-def _asked(groups: Mapping[str, Group], names: Sequence[str], about: str, tone: str | None, has_fits: bool) -> str | None:
+def _asked(
+    groups: Mapping[str, Group], names: Sequence[str], about: str, tone: str | None, has_fits: bool
+) -> str | None:
     text = (tone or "").casefold()
     if set(_MOODS) <= set(names):
         meant = [mood for word, mood in moods().words.items() if len(word) > 3 and phrase_at(word, text) >= 0]

@@ -26,9 +26,43 @@ _USUAL: Mapping[str, tuple[int, int]] = {
     "answer": (1, 2),
     "answer_text": (1, 2),
 }
-_FILLERS = ("so far", "all in all", "as expected", "for the most part", "at least this time", "to be fair", "on the whole")
+_FILLERS = (
+    "so far",
+    "all in all",
+    "as expected",
+    "for the most part",
+    "at least this time",
+    "to be fair",
+    "on the whole",
+)
 _NAME_FILLERS = ("of the Season", "and More", "for Today", "in Detail", "at Its Best", "for Everyone")
-_WEAK = frozenset("a an the of and or for in on at to with from by as but is are was were our my your".split())
+_WEAK = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "and",
+        "or",
+        "for",
+        "in",
+        "on",
+        "at",
+        "to",
+        "with",
+        "from",
+        "by",
+        "as",
+        "but",
+        "is",
+        "are",
+        "was",
+        "were",
+        "our",
+        "my",
+        "your",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +81,9 @@ def count_words(text: str) -> int:
     return len(text.split())
 
 
-def stock(form: str, group: Group, vocabulary: Vocabulary, bounds: Bounds, contains: Sequence[str]) -> list[str]:
+def stock(
+    form: str, group: Group, vocabulary: Vocabulary, bounds: Bounds, contains: Sequence[str]
+) -> list[str]:
     """Different texts that keep the bounds; never none."""
     made = _composed(form, group, vocabulary, bounds) if group.is_prose else _phrases(group, vocabulary)
     texts = list(dict.fromkeys(_with_facts(text, contains) for text in made))
@@ -140,7 +176,9 @@ def _forced(texts: list[str], bounds: Bounds, *, is_prose: bool) -> list[str]:
     """Texts cut or stretched to the bounds, where no template meets them by itself."""
     assert bounds.words is not None  # noqa: S101 - without bounds every text holds
     low, high = bounds.words
-    made = [_resized(text, low, high, turn, is_prose=is_prose) for turn, text in enumerate(_evenly(texts, 2_000))]
+    made = [
+        _resized(text, low, high, turn, is_prose=is_prose) for turn, text in enumerate(_evenly(texts, 2_000))
+    ]
     return list(dict.fromkeys(made))
 
 

@@ -8,17 +8,86 @@ from dataclasses import dataclass
 
 from rowsmith.tools.text.tables import TemplateSet, forms, phrase_at, template_sets, usual_nouns
 
-_SMALL = (
-    "a an the one each every some any short long of for about on in at by from with to and or that which this its "
-    "their it is are what how text written single brief concise real realistic fictional invented plausible"
-).split()
+_SMALL = [
+    "a",
+    "an",
+    "the",
+    "one",
+    "each",
+    "every",
+    "some",
+    "any",
+    "short",
+    "long",
+    "of",
+    "for",
+    "about",
+    "on",
+    "in",
+    "at",
+    "by",
+    "from",
+    "with",
+    "to",
+    "and",
+    "or",
+    "that",
+    "which",
+    "this",
+    "its",
+    "their",
+    "it",
+    "is",
+    "are",
+    "what",
+    "how",
+    "text",
+    "written",
+    "single",
+    "brief",
+    "concise",
+    "real",
+    "realistic",
+    "fictional",
+    "invented",
+    "plausible",
+]
 _STOPS = (
     r",|\b(?:of|for|about|on|in|at|by|from|with|to|that|which|and|or|who|where|given|as|per|during|after|when|before"
     r"|fitting|matching|based|depending|mentioning|including|using|written|asked|left|posted|sent|done|made|such|like)\b"
 )
 _WEAK = frozenset(
-    "visit appointment item order stay case event work service request ticket issue report entry document location "
-    "group unit section part customer client article person patient category class product page".split()
+    [
+        "visit",
+        "appointment",
+        "item",
+        "order",
+        "stay",
+        "case",
+        "event",
+        "work",
+        "service",
+        "request",
+        "ticket",
+        "issue",
+        "report",
+        "entry",
+        "document",
+        "location",
+        "group",
+        "unit",
+        "section",
+        "part",
+        "customer",
+        "client",
+        "article",
+        "person",
+        "patient",
+        "category",
+        "class",
+        "product",
+        "page",
+    ]
 )
 _ANY = "*"
 
@@ -73,7 +142,11 @@ def _set_for(form: str, rest: str, before: str, text: str) -> TemplateSet:
 
 def _head(phrases: Iterable[str], text: str) -> str | None:
     """The phrase that ends last in the text, as the head of a noun phrase does; of several the longest."""
-    places = [(phrase_at(phrase, text) + len(phrase), len(phrase), phrase) for phrase in phrases if phrase_at(phrase, text) >= 0]
+    places = [
+        (phrase_at(phrase, text) + len(phrase), len(phrase), phrase)
+        for phrase in phrases
+        if phrase_at(phrase, text) >= 0
+    ]
     return max(places)[2] if places else None
 
 

@@ -9,11 +9,22 @@ from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from rowsmith.tools.chance.arrays import Bits, Flags, Integers
 from rowsmith.tools.chance.streams import mix, uniform_integers
-from rowsmith.tools.semantics.arrow_text import Column, Fits, Text, encoded, joined, plain, taken, text_array, woven
+from rowsmith.tools.semantics.arrow_text import (
+    Column,
+    Fits,
+    Text,
+    encoded,
+    integers,
+    joined,
+    kernel,
+    plain,
+    taken,
+    text_array,
+    woven,
+)
 from rowsmith.tools.semantics.kind import NO_FITS, NO_KEY, KindType, check_index
 from rowsmith.tools.text.expansion import Vocabulary, capital, expanded
 from rowsmith.tools.text.grouping import Grouping
@@ -55,7 +66,10 @@ class TextKind:
     @cached_property
     def _stocks(self) -> tuple[Text, Integers, Integers]:
         """All texts, and for each group its first one and how many it has; no text is in two groups."""
-        stocks = [stock(self.wish.form, group, self._vocabulary, self.bounds, self.contains) for group in self._groups]
+        stocks = [
+            stock(self.wish.form, group, self._vocabulary, self.bounds, self.contains)
+            for group in self._groups
+        ]
         apart = kept_apart(stocks)
         sizes = np.array([len(texts) for texts in apart], dtype=np.int64)
         return text_array([text for texts in apart for text in texts]), np.cumsum(sizes) - sizes, sizes
@@ -111,8 +125,7 @@ class TextKind:
         return [inserts_of(group.inserts or common, self._vocabulary) for group in self._groups]
 
     def _with_value(self, bits: Bits, texts: Text, value: Text, inserts: Inserts, mask: Flags) -> Text:
-        length = pc.add(pc.count_substring(value, " "), 1)
-        words = pc.fill_null(length, 0).to_numpy(zero_copy_only=False).astype(np.int64)
+        words = integers(kernel("count_substring", value, " "), -1) + 1
         low, high = self.bounds.words or (1, 2**31)
         first = np.searchsorted(inserts.sizes, low - words, side="left")
         last = np.searchsorted(inserts.sizes, high - words, side="right")
@@ -121,7 +134,9 @@ class TextKind:
         at = first + uniform_integers(mix(bits, _INSERT + np.uint64(1)), np.maximum(last - first, 1))
 
         def filled(rows: Integers) -> Text:
-            return joined(taken(inserts.before, at[rows]), taken(value, rows), taken(inserts.behind, at[rows]))
+            return joined(
+                taken(inserts.before, at[rows]), taken(value, rows), taken(inserts.behind, at[rows])
+            )
 
         return woven(chosen, [lambda rows: taken(texts, rows), filled])
 
@@ -142,25 +157,35 @@ class TextKind:
         """A numeral behind a name, a number before the full stop of a sentence."""
         numerals = text_array(["", *_ROMAN])
         number = pa.array(turn + 1).cast(pa.string())
-        shown = pc.if_else(pa.array(turn < len(numerals)), taken(numerals, np.minimum(turn, len(_ROMAN))), number)
+        shown = kernel(
+            "if_else", pa.array(turn < len(numerals)), taken(numerals, np.minimum(turn, len(_ROMAN))), number
+        )
         spaced = self._spaced(texts)
         if any(group.is_prose for group in self._groups):
-            longer = before_stop(texts, joined(pc.if_else(spaced, " (", "-"), number, pc.if_else(spaced, ")", "")))
+            longer = before_stop(
+                texts,
+                joined(kernel("if_else", spaced, " (", "-"), number, kernel("if_else", spaced, ")", "")),
+            )
         else:
-            longer = joined(texts, pc.if_else(spaced, " ", "-"), shown)
-        return pc.if_else(pa.array(turn > 0), longer, texts)
+            longer = joined(texts, kernel("if_else", spaced, " ", "-"), shown)
+        return kernel("if_else", pa.array(turn > 0), longer, texts)
 
     def _spaced(self, texts: Text) -> Column:
         """Whether there is room for one more word."""
         if self.bounds.words is None:
             return pa.array(np.ones(len(texts), dtype=np.bool_))
-        return pc.less(pc.add(pc.count_substring(texts, " "), 1), self.bounds.words[1])
+        return pa.array(integers(kernel("count_substring", texts, " ")) + 1 < self.bounds.words[1])
 
 
 def before_stop(texts: Text, addition: Text) -> Text:
     """The texts with the addition before their last full stop, if they have one, else at the end."""
-    stop = pc.if_else(pc.match_substring_regex(texts, r"[.!?]$"), pc.utf8_slice_codeunits(texts, -1), "")
-    return joined(pc.utf8_rtrim(texts, ".!?"), addition, stop)
+    stop = kernel(
+        "if_else",
+        kernel("match_substring_regex", texts, r"[.!?]$"),
+        kernel("utf8_slice_codeunits", texts, -1),
+        "",
+    )
+    return joined(kernel("utf8_rtrim", texts, ".!?"), addition, stop)
 
 
 def kept_apart(stocks: Sequence[Sequence[str]]) -> list[list[str]]:

@@ -14,5 +14,5 @@ def kinds() -> dict[str, Entry]:
     return {"isbn13": Entry("ISBN of 13 digits that begins with 978", (), isbn13)}
 
 
-def isbn13(locale: str) -> Kind:  # noqa: ARG001 - the same everywhere
+def isbn13(locale: str) -> Kind:
     return CheckedKind("isbn13", Patterns.of(["978#########"]), with_ean)

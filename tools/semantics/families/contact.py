@@ -7,12 +7,22 @@ from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from rowsmith.tools.chance.alias import AliasTable
 from rowsmith.tools.chance.arrays import Bits, Integers
 from rowsmith.tools.chance.streams import mix, uniform_integers
-from rowsmith.tools.semantics.arrow_text import Column, Fits, Text, encoded, joined, plain, taken, text_array, woven
+from rowsmith.tools.semantics.arrow_text import (
+    Column,
+    Fits,
+    Text,
+    encoded,
+    joined,
+    kernel,
+    plain,
+    taken,
+    text_array,
+    woven,
+)
 from rowsmith.tools.semantics.entry import Entry
 from rowsmith.tools.semantics.families.person import family_name, given_name
 from rowsmith.tools.semantics.kind import NO_FITS, NO_KEY, Kind, KindType
@@ -43,7 +53,9 @@ class People:
     locale: str
 
     def parts(self, bits: Bits, fits: Fits) -> tuple[Text, Text]:
-        drawn = [self._drawn(role, mix(bits, key)) for role, key in (("first_name", _FIRST), ("last_name", _LAST))]
+        drawn = [
+            self._drawn(role, mix(bits, key)) for role, key in (("first_name", _FIRST), ("last_name", _LAST))
+        ]
         return self._told("first_name", drawn[0], fits), self._told("last_name", drawn[1], fits)
 
     def _drawn(self, role: str, bits: Bits) -> Text:
@@ -58,7 +70,7 @@ class People:
             told = take(fits["person_name"], self.locale)
         else:
             return drawn
-        return pc.coalesce(plain(by_value(told, self.locale)), drawn)
+        return kernel("coalesce", plain(by_value(told, self.locale)), drawn)
 
 
 def separated(first: Text, last: Text, chosen: Integers, short: Integers) -> Text:
@@ -78,7 +90,7 @@ def digits(numbers: Integers, key: np.uint64) -> Text:
         shuffled[mask] = low + ((numbers[mask] - low) * _STRIDE + turn) % size
         low *= 10
     texts = pa.array(shuffled).cast(pa.string())
-    return pc.if_else(pa.array(numbers == 0), "", texts)
+    return kernel("if_else", pa.array(numbers == 0), "", texts)
 
 
 _STRIDE = 7919  # a prime that divides no 9 * 10**k
@@ -129,7 +141,7 @@ def _some_digits(bits: Bits) -> Text:
     number = uniform_integers(mix(bits, _YEAR), 99) + 1
     year = uniform_integers(mix(bits, _YEAR), _YEARS[1] - _YEARS[0]) + _YEARS[0]
     shown = np.where(chosen == 2, year, number)
-    return pc.if_else(pa.array(chosen == 0), "", pa.array(shown).cast(pa.string()))
+    return kernel("if_else", pa.array(chosen == 0), "", pa.array(shown).cast(pa.string()))
 
 
 @dataclass(frozen=True)
@@ -176,13 +188,13 @@ class CompanyEmail:
 
     def _host(self, bits: Bits, fits: Fits) -> Text:
         words = load_pool("handle_noun")
-        drawn = pc.utf8_lower(words.text(words.choose(mix(bits, _HOST))))
+        drawn = kernel("utf8_lower", words.text(words.choose(mix(bits, _HOST))))
         drawn = joined(drawn, ".example")
         if "domain_name" in fits:
-            return pc.coalesce(plain(fits["domain_name"]), drawn)
+            return kernel("coalesce", plain(fits["domain_name"]), drawn)
         if "company" in fits:
             names = plain(by_value(fits["company"], self.locale))
-            return pc.coalesce(joined(names, ".example"), drawn)
+            return kernel("coalesce", joined(names, ".example"), drawn)
         return drawn
 
     def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
@@ -210,8 +222,8 @@ class Username:
         made = _Addresses(self.locale, ("",)).usual(bits, fits)
         if "email" not in fits:
             return made
-        local = pc.list_element(pc.split_pattern(plain(fits["email"]), "@"), 0)
-        return pc.coalesce(local, made)
+        local = kernel("list_element", kernel("split_pattern", plain(fits["email"]), "@"), 0)
+        return kernel("coalesce", local, made)
 
     def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         return _Addresses(self.locale, ("",)).distinct(index, fits, key)[0]

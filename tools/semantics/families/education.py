@@ -13,7 +13,9 @@ def kinds() -> dict[str, Entry]:
             pooled("university", "university of the locale's country"),
             cooked("school_name", "invented school"),
             related("course_title", "university course", "course", "course_title", ("subject",)),
-            related("field_of_study", "subject of a university course", "course", "subject", ("course_title",)),
+            related(
+                "field_of_study", "subject of a university course", "course", "subject", ("course_title",)
+            ),
             ("subject", pooled("subject", "school subject")[1]),
             pooled("academic_degree", "BSc, PhD ..."),
             pooled("academic_title", "Professor, Lecturer ..."),

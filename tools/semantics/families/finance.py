@@ -55,7 +55,9 @@ def kinds() -> dict[str, Entry]:
             patterned("tax_id", "tax or social security number in a shape that is not given out", _TAX_IDS),
             patterned("ssn", "US social security number in the range that is never issued", _only("en_US")),
             patterned("nino", "UK national insurance number that is never issued", _only("en_GB")),
-            patterned("vat_id", "VAT number", {"*": {"DE%########": 1, "FR##%########": 1, "IT###########": 1}}),
+            patterned(
+                "vat_id", "VAT number", {"*": {"DE%########": 1, "FR##%########": 1, "IT###########": 1}}
+            ),
             patterned("stock_ticker", "three or four capital letters", {"*": {"***": 1, "*?**": 2}}),
         ]
     )
@@ -77,6 +79,10 @@ def bic(locale: str) -> Kind:
     return PatternKind("bic", Patterns.of([f"????{country}&@", f"????{country}2?"][:1]))
 
 
-def credit_card(locale: str) -> Kind:  # noqa: ARG001 - the same everywhere
+def credit_card(locale: str) -> Kind:
     prefixes = ["4###", "51##", "52##", "53##", "54##", "55##", "6011"]
-    return CheckedKind("credit_card", Patterns.of([f"{prefix}###########" for prefix in prefixes], [6, 1, 1, 1, 1, 1, 1]), with_luhn)
+    return CheckedKind(
+        "credit_card",
+        Patterns.of([f"{prefix}###########" for prefix in prefixes], [6, 1, 1, 1, 1, 1, 1]),
+        with_luhn,
+    )

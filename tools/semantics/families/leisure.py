@@ -20,7 +20,9 @@ def kinds() -> dict[str, Entry]:
             related("dish", "dish, of the given cuisine", "dish", "dish", ("cuisine",)),
             related("cuisine", "Italian, Thai ...", "dish", "cuisine", ("dish",)),
             pooled("ingredient", "fruit, vegetable or spice"),
-            related("airport_code", "IATA code of an airport", "airport", "airport_code", _others(_AIRPORT, 0)),
+            related(
+                "airport_code", "IATA code of an airport", "airport", "airport_code", _others(_AIRPORT, 0)
+            ),
             related("airport", "name of an airport", "airport", "airport", _others(_AIRPORT, 1)),
             related("airport_city", "city that an airport serves", "airport", "city", _AIRPORT[:2]),
             pooled("airline", "invented airline"),

@@ -10,9 +10,17 @@ def kinds() -> dict[str, Entry]:
     """The kinds of this family."""
     return dict(
         [
-            related("species", "animal that a zoo keeps", "species", "species", ("animal_class", "scientific_name")),
+            related(
+                "species",
+                "animal that a zoo keeps",
+                "species",
+                "species",
+                ("animal_class", "scientific_name"),
+            ),
             related("scientific_name", "Latin name of a species", "species", "scientific_name", ("species",)),
-            related("animal_class", "Mammal, Bird ...", "species", "animal_class", ("species", "scientific_name")),
+            related(
+                "animal_class", "Mammal, Bird ...", "species", "animal_class", ("species", "scientific_name")
+            ),
             pooled("dog_breed", "breed of a dog"),
             pooled("cat_breed", "breed of a cat"),
             pooled("rabbit_breed", "breed of a rabbit"),

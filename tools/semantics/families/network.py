@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from rowsmith.tools.chance.arrays import Bits, Integers
 from rowsmith.tools.chance.streams import mix
-from rowsmith.tools.semantics.arrow_text import Column, Fits, Text, joined, taken, text_array
+from rowsmith.tools.semantics.arrow_text import Column, Fits, Text, joined, kernel, taken, text_array
 from rowsmith.tools.semantics.building import cooked, patterned, pooled
 from rowsmith.tools.semantics.entry import Entry
 from rowsmith.tools.semantics.kind import NO_FITS, NO_KEY, KindType, check_index
@@ -29,7 +28,11 @@ def kinds() -> dict[str, Entry]:
     return dict(
         [
             ("ipv4", Entry("IPv4 address, none of the private ranges", (), lambda _: Ipv4())),
-            patterned("ipv6", "IPv6 address in the range for documentation", {"*": {"2001:db8:%~~~:~~~~:%~~~::~~": 1}}),
+            patterned(
+                "ipv6",
+                "IPv6 address in the range for documentation",
+                {"*": {"2001:db8:%~~~:~~~~:%~~~::~~": 1}},
+            ),
             patterned("mac_address", "MAC address, locally administered", {"*": {"02:~~:~~:~~:~~:~~": 1}}),
             ("uuid", Entry("UUID, version 4", (), lambda _: Uuid())),
             cooked("domain_name", "domain under .example or .test"),
@@ -64,10 +67,12 @@ class Ipv4:
     def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
         return self.at((bits % np.uint64(self.size or 1)).view(np.int64), fits)
 
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:  # noqa: ARG002
+    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         check_index(index, self.size or 0, "ipv4")
         first = taken(_FIRST_OCTETS, index >> 24)
-        return joined(first, *(part for shift in (16, 8, 0) for part in (".", taken(_OCTETS, index >> shift & 255))))
+        return joined(
+            first, *(part for shift in (16, 8, 0) for part in (".", taken(_OCTETS, index >> shift & 255)))
+        )
 
 
 @dataclass(frozen=True)
@@ -79,10 +84,10 @@ class Uuid:
     size: int | None = None
     limit: int | None = None
 
-    def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:  # noqa: ARG002
+    def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
         return _uuid(bits, mix(bits, _SECOND))
 
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:  # noqa: ARG002
+    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         rows = index.astype(np.uint64)
         return _uuid(mix(rows, key), mix(rows, key ^ _SECOND))
 
@@ -90,7 +95,20 @@ class Uuid:
 def _uuid(high: Bits, low: Bits) -> Text:
     """The first 64 bits fill 15 digits and the one behind the variant; the others come from the second."""
     digits = [*_nibbles(high), *_nibbles(low)]
-    plan = [*range(8), "-", *range(8, 12), "-", "4", *range(12, 15), "-", "v", 15, *range(16, 18), "-", *range(18, 30)]
+    plan = [
+        *range(8),
+        "-",
+        *range(8, 12),
+        "-",
+        "4",
+        *range(12, 15),
+        "-",
+        "v",
+        15,
+        *range(16, 18),
+        "-",
+        *range(18, 30),
+    ]
     columns = np.empty((len(high), len(plan)), dtype=np.uint8)
     for place, part in enumerate(plan):
         if isinstance(part, int):
@@ -128,13 +146,12 @@ class Gamertag:
         shown = np.where(number < 100, number, -1)
         return _with_digits(words, shown)
 
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:  # noqa: ARG002
+    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         check_index(index, self.limit or 0, "gamertag")
         turn, inner = np.divmod(index, self.size or 1)
         return _with_digits(build_recipe("gamertag_word", self.locale).at(inner), turn - 1)
 
 
 def _with_digits(words: Text, number: Integers) -> Text:
-    digits = pc.if_else(pa.array(number < 0), "", pa.array(number).cast(pa.string()))
+    digits = kernel("if_else", pa.array(number < 0), "", pa.array(number).cast(pa.string()))
     return joined(words, digits)
-

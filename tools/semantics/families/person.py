@@ -7,12 +7,22 @@ from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from rowsmith.tools.chance.arrays import Bits, Integers
 from rowsmith.tools.chance.streams import below, mix
 from rowsmith.tools.errors import PlanError
-from rowsmith.tools.semantics.arrow_text import Column, Fits, Text, joined, plain, taken, text_array, woven
+from rowsmith.tools.semantics.arrow_text import (
+    Column,
+    Fits,
+    Text,
+    encoded,
+    joined,
+    kernel,
+    plain,
+    taken,
+    text_array,
+    woven,
+)
 from rowsmith.tools.semantics.entry import Entry
 from rowsmith.tools.semantics.facts import first_names, last_names, table
 from rowsmith.tools.semantics.kind import NO_FITS, NO_KEY, Kind, KindType, RelationKind, check_index
@@ -51,7 +61,7 @@ def gender_of(fits: Fits, locale: str) -> dict[str, Column]:
     rows = names.draw(spread, {"first_name": given})
     known = names.codes("first_name", given) >= 0
     found = names.column("gender", rows).cast(pa.string())
-    return {"gender": pc.if_else(pa.array(known), found, pa.scalar(None, pa.string()))}
+    return {"gender": kernel("if_else", pa.array(known), found, pa.scalar(None, pa.string()))}
 
 
 def given_name(full_names: Column, locale: str) -> Column:
@@ -114,9 +124,11 @@ class PersonName:
             return surname
         second = plain(last.column("last_name", last.draw(mix(bits, _SECOND), suits)))
         has_second = below(mix(bits, _SECOND + np.uint64(1)), _SECOND_SHARE).astype(np.int64)
-        return woven(has_second, [lambda rows: taken(surname, rows), lambda rows: _double(surname, second, rows)])
+        return woven(
+            has_second, [lambda rows: taken(surname, rows), lambda rows: _double(surname, second, rows)]
+        )
 
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:  # noqa: ARG002
+    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         if "first_name" in fits or "last_name" in fits:
             raise PlanError(
                 "A person_name that fits first_name or last_name can't be unique by itself.",
@@ -140,7 +152,9 @@ class PersonName:
         is_known = codes >= 0
         return np.where(is_known, codes == genders.index("female"), mixed).astype(np.int64)
 
-    def _pick(self, names: Relation, column: str, rows: dict[str, Integers], at: Integers, female: Integers) -> Text:
+    def _pick(
+        self, names: Relation, column: str, rows: dict[str, Integers], at: Integers, female: Integers
+    ) -> Text:
         chosen = np.where(female == 1, rows["female"][at], rows["male"][at])
         return plain(names.column(column, chosen))
 
@@ -150,11 +164,11 @@ class PersonName:
         if not turn.any():
             return plainly
         longer = joined(given, " ", taken(_INITIALS, np.maximum(turn - 1, 0)), " ", family)
-        return pc.if_else(pa.array(turn > 0), longer, plainly)
+        return kernel("if_else", pa.array(turn > 0), longer, plainly)
 
 
 def _or_else(given: Column | None, made: Text) -> Text:
-    return made if given is None else pc.coalesce(plain(given), made)
+    return made if given is None else kernel("coalesce", plain(given), made)
 
 
 def _double(first: Text, second: Text, rows: Integers) -> Text:
@@ -168,7 +182,10 @@ def rows_by_gender(names: Relation, column: str, *, shared: bool) -> dict[str, I
     for row in np.argsort(-names.weights, kind="stable").tolist():
         name, gender = names.columns[column][row], genders[row]
         best.setdefault((name, gender if shared else ""), row)
-    found = {gender: [row for row in best.values() if genders[row] in (gender, "")] for gender in ("female", "male")}
+    found = {
+        gender: [row for row in best.values() if genders[row] in (gender, "")]
+        for gender in ("female", "male")
+    }
     return {gender: np.array(rows, dtype=np.int64) for gender, rows in found.items()}
 
 
@@ -207,7 +224,7 @@ class _NamePart:
         if "person_name" not in fits:
             return drawn
         take = given_name if self.part == "first_name" else family_name
-        return pc.coalesce(plain(take(fits["person_name"], self.locale)), plain(drawn))
+        return kernel("coalesce", plain(take(fits["person_name"], self.locale)), plain(drawn))
 
     def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         if "person_name" in fits:
@@ -238,9 +255,9 @@ class Gender:
     def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
         drawn = self._kind.draw(bits)
         told = gender_of({role: fits[role] for role in self.fits if role in fits}, self.locale)
-        return pc.coalesce(plain(told["gender"]), plain(drawn)) if told else drawn
+        return kernel("coalesce", plain(told["gender"]), plain(drawn)) if told else drawn
 
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:  # noqa: ARG002
+    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         return self._kind.at(index)
 
 
@@ -266,10 +283,10 @@ class Prefix:
         return self.size
 
     def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
-        language = pa.DictionaryArray.from_arrays(np.zeros(len(bits), dtype=np.int32), [self.locale[:2]])
+        language = encoded(text_array([self.locale[:2]]), np.zeros(len(bits), dtype=np.int64))
         return self._kind.draw(bits, {"language": language, **gender_of(fits, self.locale)})
 
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:  # noqa: ARG002
+    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         return self._kind.at(index)
 
 
@@ -288,10 +305,10 @@ class Initials:
         if names is None:
             names = PersonName(self.locale).draw(bits)
         first, last = first_and_last(names)
-        letters = [pc.utf8_upper(pc.utf8_slice_codeunits(part, 0, 1)) for part in (first, last)]
-        return pc.fill_null(joined(*letters), "XX")
+        letters = [kernel("utf8_upper", kernel("utf8_slice_codeunits", part, 0, 1)) for part in (first, last)]
+        return kernel("fill_null", joined(*letters), "XX")
 
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:  # noqa: ARG002
+    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         check_index(index, 676, "initials")
         letters = text_array([chr(65 + place) for place in range(26)])
         return joined(taken(letters, index // 26), taken(letters, index % 26))

@@ -8,15 +8,22 @@ from typing import Literal
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from rowsmith.tools.chance.arrays import Bits, Integers
 from rowsmith.tools.chance.streams import mix, uniform_integers, unit
 from rowsmith.tools.errors import PlanError
-from rowsmith.tools.semantics.arrow_text import Column, Fits, Text, joined, plain
+from rowsmith.tools.semantics.arrow_text import Column, Fits, Text, joined, kernel, plain, reals
 from rowsmith.tools.semantics.entry import Entry
 from rowsmith.tools.semantics.facts import countries, places, table
-from rowsmith.tools.semantics.kind import NO_FITS, NO_KEY, Kind, KindType, RelationKind, check_index, understood
+from rowsmith.tools.semantics.kind import (
+    NO_FITS,
+    NO_KEY,
+    Kind,
+    KindType,
+    RelationKind,
+    check_index,
+    understood,
+)
 from rowsmith.tools.semantics.locales import locales
 from rowsmith.tools.semantics.patterns import Patterns
 from rowsmith.tools.semantics.pools import load_pool
@@ -30,10 +37,16 @@ def kinds() -> dict[str, Entry]:
     """The kinds of this family."""
     return {
         "city": Entry("city of the locale's country", _others("city"), lambda code: _place("city", code)),
-        "state": Entry("state, province, region or county", _others("state"), lambda code: _place("state", code)),
-        "state_code": Entry("short code of a state", _others("state_code"), lambda code: _place("state_code", code)),
+        "state": Entry(
+            "state, province, region or county", _others("state"), lambda code: _place("state", code)
+        ),
+        "state_code": Entry(
+            "short code of a state", _others("state_code"), lambda code: _place("state_code", code)
+        ),
         "country": Entry("country, in English", _others("country"), lambda code: _nation("country", code)),
-        "country_code": Entry("DE, US ...", _others("country_code"), lambda code: _nation("country_code", code)),
+        "country_code": Entry(
+            "DE, US ...", _others("country_code"), lambda code: _nation("country_code", code)
+        ),
         "country_code3": Entry("DEU, USA ...", _others("alpha3"), lambda code: _nation("alpha3", code)),
         "continent": Entry("continent", _others("continent"), lambda code: _nation("continent", code)),
         "timezone": Entry("Europe/Berlin ...", _others("timezone"), lambda code: _nation("timezone", code)),
@@ -42,10 +55,18 @@ def kinds() -> dict[str, Entry]:
         "longitude": Entry("degrees east, near a city", (*PLACE_ROLES, "latitude"), longitude),
         "street": Entry("name of a street", (), street),
         "street_address": Entry("street and number", ("street",), StreetAddress),
-        "address": Entry("street, number, postcode, city", ("street_address", "postcode", *PLACE_ROLES), Address),
-        "phone": Entry("telephone number as written in the country", ("city", "country", "country_code"), phone),
-        "phone_e164": Entry("telephone number like +447700900123", ("city", "country", "country_code"), phone_e164),
-        "mobile": Entry("mobile number as written in the country", ("city", "country", "country_code"), mobile),
+        "address": Entry(
+            "street, number, postcode, city", ("street_address", "postcode", *PLACE_ROLES), Address
+        ),
+        "phone": Entry(
+            "telephone number as written in the country", ("city", "country", "country_code"), phone
+        ),
+        "phone_e164": Entry(
+            "telephone number like +447700900123", ("city", "country", "country_code"), phone_e164
+        ),
+        "mobile": Entry(
+            "mobile number as written in the country", ("city", "country", "country_code"), mobile
+        ),
     }
 
 
@@ -59,7 +80,7 @@ def _place(column: str, locale: str) -> Kind:
     return RelationKind(column, places(), column, _others(column), usual)
 
 
-def _nation(column: str, locale: str) -> Kind:  # noqa: ARG001 - countries are the same everywhere
+def _nation(column: str, locale: str) -> Kind:
     """A column of the countries; of the cities where a city or state is given."""
     return Nation(column, _others(column))
 
@@ -142,7 +163,7 @@ class Postcode:
     def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
         return _postcodes_of(draw_places(bits, fits, self.locale), bits)
 
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:  # noqa: ARG002
+    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         if understood(self.fits, fits):
             raise PlanError("Postcodes that fit a city can't be unique.", hint="Drop unique or fits.")
         check_index(index, self._own.size, "postcode")
@@ -187,10 +208,10 @@ class Position:
         known = places().numbers(self.other, rows)
         order = np.argsort(known, kind="stable")
         middles = (known[order][1:] + known[order][:-1]) / 2
-        wanted = pc.fill_null(given.cast(pa.float64()), 0.0).to_numpy(zero_copy_only=False)
-        return rows[order[np.searchsorted(middles, wanted)]].astype(np.int64)
+        nearest: Integers = rows[order[np.searchsorted(middles, reals(given, 0.0))]]
+        return nearest
 
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:  # noqa: ARG002
+    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         raise PlanError(f"A {self.column} is measured and can't be made unique.", hint="Drop unique.")
 
 
@@ -232,10 +253,10 @@ class StreetAddress:
         pool = load_pool("street", self.locale)
         streets = pool.text(pool.choose(bits))
         if "street" in fits:
-            streets = pc.coalesce(plain(fits["street"]), streets)
+            streets = kernel("coalesce", plain(fits["street"]), streets)
         return self._written(streets, self._numbers.draw(mix(bits, _NUMBER)))
 
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:  # noqa: ARG002
+    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         if "street" in fits:
             raise PlanError("A street_address that fits street can't be unique.", hint="Drop unique or fits.")
         check_index(index, self.size or 0, "street_address")
@@ -269,7 +290,9 @@ class Address:
 
     def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         if "street_address" in fits:
-            raise PlanError("An address that fits street_address can't be unique.", hint="Drop unique or fits.")
+            raise PlanError(
+                "An address that fits street_address can't be unique.", hint="Drop unique or fits."
+            )
         return self._written(mix(index.astype(np.uint64), key), fits, plain(self._street.at(index)))
 
     def _written(self, bits: Bits, fits: Fits, streets: Text) -> Text:
@@ -278,16 +301,13 @@ class Address:
         parts["street_address"] = streets
         parts["postcode"] = _postcodes_of(rows, bits)
         for role, made in parts.items():
-            parts[role] = pc.coalesce(plain(fits[role]), made) if role in fits else made
+            parts[role] = kernel("coalesce", plain(fits[role]), made) if role in fits else made
         return joined(*_filled(locales()[self.locale].address, parts))
 
 
 def _filled(form: str, parts: dict[str, Text]) -> list[Text | str]:
-    pieces: list[Text | str] = []
-    for piece in form.replace("{", "\0{").replace("}", "}\0").split("\0"):
-        if piece:
-            pieces.append(parts[piece[1:-1]] if piece.startswith("{") else piece)
-    return pieces
+    pieces = form.replace("{", "\0{").replace("}", "}\0").split("\0")
+    return [parts[piece[1:-1]] if piece.startswith("{") else piece for piece in pieces if piece]
 
 
 def phone(locale: str) -> Kind:
@@ -348,7 +368,7 @@ class Phone:
         cities = places().column("country_code", draw_places(bits, fits, self.locale))
         return self._all.drawn(table("phone").draw(mix(bits, _NUMBER), {"country_code": cities}), bits)
 
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:  # noqa: ARG002
+    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         if understood(self.fits, fits):
             return self._at_country(index, fits)
         check_index(index, self._own.size, self.name)
@@ -359,10 +379,11 @@ class Phone:
         bits = mix(index.astype(np.uint64), NO_KEY)
         cities = places().column("country_code", draw_places(bits, fits, self.locale))
         first = table("phone").draw(np.zeros(len(index), dtype=np.uint64), {"country_code": cities})
-        check_index(index, int(self._all.capacities[first].min(initial=2**62)), f"{self.name} that fits a country")
+        check_index(
+            index, int(self._all.capacities[first].min(initial=2**62)), f"{self.name} that fits a country"
+        )
         return self._all.filled(first, index)
 
 
 def _digits_only(pattern: str) -> str:
     return pattern.replace(" ", "").replace("-", "").replace("(", "").replace(")", "")
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -11,8 +11,8 @@ from rowsmith.tools.chance.arrays import Bits, Integers
 from rowsmith.tools.chance.streams import mix, uniform_integers
 from rowsmith.tools.semantics.arrow_text import Column, Fits, Text, joined, taken, text_array, woven
 from rowsmith.tools.semantics.building import pooled, related
-from rowsmith.tools.semantics.checked import CheckedKind
 from rowsmith.tools.semantics.check_digits import with_ean
+from rowsmith.tools.semantics.checked import CheckedKind
 from rowsmith.tools.semantics.entry import Entry
 from rowsmith.tools.semantics.facts import table
 from rowsmith.tools.semantics.kind import NO_FITS, NO_KEY, Kind, KindType, check_index
@@ -43,8 +43,10 @@ def kinds() -> dict[str, Entry]:
     )
 
 
-def ean13(locale: str) -> Kind:  # noqa: ARG001 - the same everywhere
-    return CheckedKind("ean13", Patterns.of(["40##########", "50##########", "73##########", "80##########"]), with_ean)
+def ean13(locale: str) -> Kind:
+    return CheckedKind(
+        "ean13", Patterns.of(["40##########", "50##########", "73##########", "80##########"]), with_ean
+    )
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,11 @@ class ProductName:
         return self._named(category, spread, brand)
 
     def _named(self, category: Integers, spread: Integers, brand: Integers) -> Text:
-        names = woven(category, [lambda rows, shelf=shelf: shelf.named(spread[rows]) for shelf in self._shelves])
+        names = woven(category, [partial(_named_rows, shelf, spread) for shelf in self._shelves])
         branded = joined(load_pool("brand").text(np.maximum(brand - 1, 0)), " ", names)
         has_brand = (brand > 0).astype(np.int64)
         return woven(has_brand, [lambda rows: taken(names, rows), lambda rows: taken(branded, rows)])
+
+
+def _named_rows(shelf: _Shelf, spread: Integers, rows: Integers) -> Text:
+    return shelf.named(spread[rows])

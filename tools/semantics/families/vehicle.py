@@ -10,12 +10,41 @@ from rowsmith.tools.semantics.kind import Kind
 from rowsmith.tools.semantics.patterns import Patterns
 
 _CAR = ("car_model", "car_make", "body", "fuel")
-_MAKERS = ("1FA", "1G1", "1HG", "2T1", "3VW", "JHM", "JTD", "KMH", "KNA", "SAL", "TMB", "VF1", "VF3", "WAU", "WBA", "WDB", "WVW", "YV1", "ZFA")
+_MAKERS = (
+    "1FA",
+    "1G1",
+    "1HG",
+    "2T1",
+    "3VW",
+    "JHM",
+    "JTD",
+    "KMH",
+    "KNA",
+    "SAL",
+    "TMB",
+    "VF1",
+    "VF3",
+    "WAU",
+    "WBA",
+    "WDB",
+    "WVW",
+    "YV1",
+    "ZFA",
+)
 _PLATES = {
     "*": {"###-????": 1},
     "en_US": {"%???###": 3, "???-####": 5, "???-###": 3},
     "en_GB": {"??0% ???": 2, "??1# ???": 4, "??2# ???": 2, "??5# ???": 2, "??6# ???": 3, "??7# ???": 3},
-    "de_DE": {"B-?? ####": 3, "M-?? ####": 3, "HH-?? ###": 2, "K-?? ###": 2, "F-?? ###": 2, "S-?? ####": 1, "L-?? ###": 1, "DO-?? ##": 1},
+    "de_DE": {
+        "B-?? ####": 3,
+        "M-?? ####": 3,
+        "HH-?? ###": 2,
+        "K-?? ###": 2,
+        "F-?? ###": 2,
+        "S-?? ####": 1,
+        "L-?? ###": 1,
+        "DO-?? ##": 1,
+    },
     "fr_FR": {"**-###-**": 1},
     "es_ES": {"#### ***": 1},
     "it_IT": {"**###**": 1},
@@ -57,10 +86,10 @@ def _car(name: str, says: str, column: str | None = None) -> tuple[str, Entry]:
     return related(name, says, "car", own, tuple(role for role in _CAR if role != own))
 
 
-def vin(locale: str) -> Kind:  # noqa: ARG001 - the same everywhere
+def vin(locale: str) -> Kind:
     patterns = [f"{maker}@@@@@{year}@######" for maker in _MAKERS for year in "EFGHJKLMNPR"]
     return CheckedKind("vin", Patterns.of(patterns), with_vin)
 
 
-def imo_number(locale: str) -> Kind:  # noqa: ARG001
+def imo_number(locale: str) -> Kind:
     return CheckedKind("imo_number", Patterns.of(["9#####", "8#####"], [3, 1]), with_imo)
