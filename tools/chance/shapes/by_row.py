@@ -1,8 +1,7 @@
 """How each family places its values when bounds or statistics differ by row.
 
-The base shape is solved once for statistics that stand in
-fixed proportion, and once for each half percent of a proportion that varies. Statistics are those of the base,
-before the row's own bounds cut it.
+The base shape is solved once for statistics that stand in fixed proportion, and once for each half percent of a
+proportion that varies. Statistics are those of the base, before the row's own bounds cut it.
 """
 
 from __future__ import annotations
@@ -35,7 +34,9 @@ def place(kind: str, ends: Ends, stats: Stats) -> Placement:
             raise PlanError(f"A shape has no statistic {name}.", hint=did_you_mean(name, NAMES))
     if not stats and kind not in ("normal", "pareto", "zipf", "poisson", "geometric"):
         low, high = ends.both(kind)
-        return Placement(Base(kind, 0.0, 1.0), low, high - low)
+        return Placement(Base(kind, 0.0, 1.0), low, np.maximum(high - low, _LEAST))
+    if "exponent" in stats and kind not in ("pareto", "zipf"):
+        raise PlanError(f"exponent conflicts with the shape {kind}: it belongs to pareto and zipf.")
     if len(stats) > 2 or (len(stats) > 1 and kind in _SINGLE):
         raise PlanError(f"The shape {kind} is settled before {list(stats)[-1]}: leave one statistic out.")
     return _PLACE[kind](kind, ends, stats)
@@ -45,6 +46,8 @@ def _normal(_kind: str, ends: Ends, stats: Stats) -> Placement:
     scores = {name: NormalDist().inv_cdf(share) for name, share in QUANTILES.items()}
     scores |= {"mean": 0.0, "median": 0.0, "mode": 0.0}
     places = [name for name in stats if name in scores]
+    if "top10_share" in stats:
+        raise PlanError("top10_share conflicts with the shape normal where something differs by row.")
     base = Base("normal", None, None)
     fixed = {"mean": np.zeros(1), "sd": np.ones(1)}
     if len(places) == 2:
@@ -181,6 +184,7 @@ def _zipf(kind: str, ends: Ends, stats: Stats) -> Placement:
     count = np.maximum((high - low) / step, 1.0)
     sizes = 2.0 ** np.arange(41)
     size: Reals = sizes.take(np.minimum(np.searchsorted(sizes, count, side="left"), 40)).astype(np.float64)
+    size[np.isnan(count)] = np.nan
     exponent = stats.get("exponent", np.ones(1))
     return Placement(
         Base(kind, 0.0, None, integer=True),

@@ -25,6 +25,7 @@ from rowsmith.tools.errors import GenerationError, PlanError, did_you_mean
 
 Value: TypeAlias = Reals | float
 _KEPT = 512  # tables of 100 kB
+_UNKNOWN = -1
 _ROUNDING = 1e-9  # of a step: a grid's last value is not lost to rounding
 
 
@@ -73,6 +74,8 @@ class PerRowShape:
     ) -> Reals:
         """A value for each row, float64[n], within its bounds (both inclusive) and on the grid from its lower one.
 
+        A row whose bounds or statistics are NaN, as those of a missing parent are, has any value or NaN.
+
         Args:
             bits: uint64[n].
             low, high: bounds of each row or of all; None where there is none.
@@ -82,9 +85,18 @@ class PerRowShape:
             GenerationError: a row whose lower bound is above its upper bound.
             PlanError: statistics or bounds that the family can't use.
         """
+        if len(bits) == 0:
+            return np.zeros(0, dtype=np.float64)
+        if len(bits) == 1:
+            several = {name: _twice(value) for name, value in (stats or {}).items()}
+            ends = (None if end is None else _twice(end) for end in (low, high))
+            return self._draw(np.repeat(bits, 2), *ends, several)[:1]
+        return self._draw(bits, low, high, stats or {})
+
+    def _draw(self, bits: Bits, low: Value | None, high: Value | None, stats: Mapping[str, Value]) -> Reals:
         lowest, highest = self._inward(low, np.ceil), self._inward(high, np.floor)
         _check_order(lowest, highest)
-        known = {name: np.atleast_1d(np.asarray(value, np.float64)) for name, value in (stats or {}).items()}
+        known = {name: np.atleast_1d(np.asarray(value, np.float64)) for name, value in stats.items()}
         kind = self._kind or _usual_kind(lowest, highest, known)
         if kind == "uniform":
             return self._uniform(bits, lowest, highest, known)
@@ -123,7 +135,12 @@ class PerRowShape:
             table = _base_table(placement.base, tuple(fixed.items()))
             return _between(table, bits, placement.location, placement.scale, ends)
         values = np.empty(len(bits), dtype=np.float64)
-        for code, rows in groups(joined([codes(each) for each in varying.values()])):
+        unknown = np.isnan(np.stack(list(varying.values()))).any(axis=0)
+        code_of = np.where(unknown, _UNKNOWN, joined([codes(each) for each in varying.values()]))
+        for code, rows in groups(code_of):
+            if code == _UNKNOWN:
+                values[rows] = np.nan
+                continue
             own = dict(zip(varying, map(value_of, parted(code, len(varying))), strict=True))
             table = _base_table(placement.base, tuple({**fixed, **own}.items()))
             place_, scale = at(placement.location, rows), at(placement.scale, rows)
@@ -144,6 +161,11 @@ class PerRowShape:
         if high is not None:
             np.minimum(values, high, out=values)
         return values
+
+
+def _twice(value: Value) -> Value:
+    """A single row twice, so that it is not taken for one value of all rows, whose parameters are not rounded."""
+    return np.repeat(value, 2) if isinstance(value, np.ndarray) else value
 
 
 def _check_order(low: Reals | None, high: Reals | None) -> None:

@@ -70,9 +70,11 @@ class SolvedShape:
 
     def _even(self, bits: Bits) -> Reals:
         if self.bounds.step is not None:
-            return uniform_integers(bits, int(self.bounds.count)) * self._grid + self.bounds.low
-        values = unit(bits)
-        values *= self.bounds.span
+            values: Reals = uniform_integers(bits, int(self.bounds.count)).astype(np.float64)
+            values *= self._grid
+        else:
+            values = unit(bits)
+            values *= self.bounds.span
         values += self.bounds.low
         np.minimum(values, self.bounds.high, out=values)
         return values

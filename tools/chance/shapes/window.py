@@ -16,6 +16,7 @@ SMALLEST = 1e-9  # share of a law that its bounds may leave and still be compute
 _DIRECT = 128
 _LISTED = 2**16
 _FAR = 1e-9
+_NOTHING = 1e-14
 _FARTHEST = 2.0**-41
 
 
@@ -64,10 +65,25 @@ class Window:
         """Mean and standard deviation, after rounding to the grid."""
         if self.bounds.step is None:
             return self.law.moments(*self.bounds.edges)
-        if self._reach(_FAR)[1] - self._reach(_FAR)[0] <= _DIRECT:
-            return self._atoms(*self._reach(_FAR)).moments
-        mean, sd = self.law.moments(*self.bounds.edges)
-        return mean, math.sqrt(sd * sd + self.bounds.step**2 / 12)
+        first, last = self._reach(_FAR)
+        if last - first < _DIRECT:
+            return self._atoms(first, last).moments
+        return _mixed(self._parts(first, last))
+
+    def _parts(self, first: int, last: int) -> list[tuple[float, float, float]]:
+        """Mass, mean and deviation of both ends, listed, and of what lies between, where rounding moves no mean."""
+        half, step = _DIRECT // 2, self.bounds.step or 1.0
+        ends = [self._atoms(first, first + half - 1)]
+        low, high = self.bounds.origin + (first + half - 0.5) * step, self.bounds.edges[1]
+        if math.isfinite(high):
+            ends.append(self._atoms(last - half + 1, last))
+            high = self.bounds.origin + (last - half + 0.5) * step
+        parts = [(end.total, *end.moments) for end in ends if end.total > 0]
+        mass = self.law.share(low, high)
+        if mass > _NOTHING:
+            mean, sd = self.law.moments(low, high)
+            parts.append((mass, mean, math.sqrt(sd * sd + step * step / 12)))
+        return parts
 
     @property
     def mode(self) -> float:
@@ -80,13 +96,13 @@ class Window:
 
     def top_share(self, tenth: float) -> float:
         """The share of the sum that the largest `tenth` of the values holds."""
-        if self.bounds.step is not None and self._reach(_FAR)[1] - self._reach(_FAR)[0] <= _DIRECT:
-            return self._atoms(*self._reach(_FAR)).top_share(tenth)
-        low, high = self.bounds.edges
-        whole = self.law.moments(low, high)[0]
-        if math.isinf(whole):
+        first, last = self._reach(_FAR) if self.bounds.step is not None else (0, _DIRECT)
+        if last - first < _DIRECT:
+            return self._atoms(first, last).top_share(tenth)
+        if math.isinf(self.moments[0]):
             return 1.0
-        return tenth * self.law.moments(self.upper_quantile(tenth), high)[0] / whole
+        largest = self.law.moments(self.upper_quantile(tenth), self.bounds.edges[1])[0]
+        return tenth * largest / self.moments[0]
 
     def table(self) -> QuantileTable:
         """The quantiles before rounding to the grid."""
@@ -120,3 +136,13 @@ class Window:
             for i in range(len(edges) - 1)
         ]
         return Atoms.single(start, step, masses)
+
+
+def _mixed(parts: list[tuple[float, float, float]]) -> tuple[float, float]:
+    """Mean and deviation of parts of which each has a mass, a mean and a deviation."""
+    total = math.fsum(mass for mass, _, _ in parts)
+    mean = math.fsum(mass * own for mass, own, _ in parts) / total
+    if math.isinf(mean):
+        return mean, math.inf
+    square = math.fsum(mass * (sd * sd + (own - mean) ** 2) for mass, own, sd in parts) / total
+    return mean, math.sqrt(square)
