@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -25,7 +26,7 @@ Database = str | Path | duckdb.DuckDBPyConnection
 
 @contextmanager
 def opened(
-    database: Database, *, threads: int = 1, memory_limit: str = "1GB"
+    database: Database, *, threads: int = 1, memory_limit: str = "800MB"
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection whose unqualified names are the tables.
 
@@ -40,7 +41,10 @@ def opened(
     path = Path(database)
     if not path.exists():
         raise SourceError("There is no such file or folder.", where=str(path))
-    with duckdb.connect(config={"threads": threads, "memory_limit": memory_limit}) as connection:
+    with ExitStack() as stack:
+        spill = stack.enter_context(TemporaryDirectory(prefix="rowsmith-checks-"))
+        config = {"threads": threads, "memory_limit": memory_limit, "temp_directory": spill}
+        connection = stack.enter_context(duckdb.connect(config=config))
         try:
             _attach(connection, path)
         except duckdb.Error as error:

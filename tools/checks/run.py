@@ -36,7 +36,7 @@ def run_checks(
     checks: Iterable[Check],
     *,
     threads: int = 1,
-    memory_limit: str = "1GB",
+    memory_limit: str = "800MB",
     timeout: float = 600.0,
 ) -> list[CheckResult]:
     """The checks' results, in their order; one that can't run has the status error and says why.

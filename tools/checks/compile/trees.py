@@ -29,7 +29,7 @@ def _tree(plan: Plan, table: Table, name: str, reference: Reference) -> Iterator
     head = Head(
         table.name,
         "circles",
-        f"{table.name}.{name} never leads back to the row itself",
+        f"{table.name}.{name} leads up to a root",
         "reference",
         place,
         own,

@@ -117,6 +117,9 @@ class Relation:
         if up not in self.ways:
             before, step = up[:-1], up[-1]
             found = link(self.plan, self.table_at(before), step)
+            if not before:
+                for name, _ in found.pairs:
+                    self._known(name)
             own = self.way(before)
             alias = f"{self.alias}_{'_'.join(up)}"
             self.needs |= dict.fromkeys(f"{found.table}.{a}" for a, _ in found.pairs)

@@ -1,4 +1,4 @@
-"""A small shop, made by plain SQL, and its plan."""
+"""Plans from text, data from plain SQL, and what does not hold."""
 
 from __future__ import annotations
 
@@ -12,11 +12,17 @@ from rowsmith.tools.checks import compile_checks, run_checks
 from rowsmith.tools.checks.model import CheckResult
 from rowsmith.tools.plan import Plan, plan_from_friendly
 
-Run = Callable[[str], dict[str, CheckResult]]
+Broken = Callable[..., dict[str, int]]
 
 
 def plan_of(text: str) -> Plan:
     return plan_from_friendly(YAML(typ="safe", pure=True).load(text))
+
+
+def tables(text: str, rules: str = "{}") -> Plan:
+    """A plan of these tables, indented by two."""
+    lines = "\n".join(f"  {line}" for line in text.strip("\n").splitlines())
+    return plan_of(f"rowsmith: 1\nname: test\nas_of: 2024-12-31\ntables:\n{lines}\nrules: {rules}\n")
 
 
 def results(connection: duckdb.DuckDBPyConnection, plan: Plan) -> dict[str, CheckResult]:
@@ -30,6 +36,10 @@ def broken(found: dict[str, CheckResult]) -> dict[str, int]:
         for id_, result in found.items()
         if result.status != "holds"
     }
+
+
+def wrong(connection: duckdb.DuckDBPyConnection, plan: Plan) -> dict[str, int]:
+    return broken(results(connection, plan))
 
 
 @pytest.fixture
