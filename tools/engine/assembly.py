@@ -38,6 +38,23 @@ def picked(vector: Vector, index: Index) -> Vector:
     return Vector(vector.type, vector.values[index], valid)
 
 
+def picked_or_null(vector: Vector, index: Index) -> Vector:
+    """The values at these rows, null at -1."""
+    none = index < 0
+    if not none.any():
+        return picked(vector, index)
+    if not len(vector):
+        return nulls(vector.type, len(index))
+    return blanked(picked(vector, np.maximum(index, 0)), none)
+
+
+def index_behind(further: Index, index: Index) -> Index:
+    """Where two steps lead, one after the other; -1 for nowhere."""
+    if not len(further):
+        return np.full(len(index), -1, dtype=np.int64)
+    return np.where(index < 0, -1, further[np.maximum(index, 0)])
+
+
 def blanked(vector: Vector, gone: Flags) -> Vector:
     """The vector with null wherever `gone` is true."""
     if not gone.any():

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rowsmith.tools.engine.assembly import picked
+from rowsmith.tools.engine.assembly import picked, picked_or_null
 from rowsmith.tools.engine.protocols import Index, Sampler
-from rowsmith.tools.engine.rows.block import Block, picked_or_null
+from rowsmith.tools.engine.rows.block import Block
 from rowsmith.tools.engine.tables.queried import QueryTable
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 

@@ -17,7 +17,7 @@ from rowsmith.tools.engine.aggregation.stored import (
     window_of_all,
 )
 from rowsmith.tools.engine.aggregation.windows import family_window, settled
-from rowsmith.tools.engine.assembly import picked
+from rowsmith.tools.engine.assembly import picked, picked_or_null
 from rowsmith.tools.engine.compiling.columns import compile_source
 from rowsmith.tools.engine.compiling.counting import compile_counting
 from rowsmith.tools.engine.compiling.samplers import compile_chooser
@@ -26,15 +26,16 @@ from rowsmith.tools.engine.evaluation.connection import Evaluator
 from rowsmith.tools.engine.evaluation.evaluate import evaluate
 from rowsmith.tools.engine.evaluation.types import expression_type
 from rowsmith.tools.engine.protocols import Sampler
-from rowsmith.tools.engine.rows.block import Block, Source, picked_or_null
+from rowsmith.tools.engine.rows.block import Block, Source
 from rowsmith.tools.engine.tables.base import BaseTable
 from rowsmith.tools.engine.tables.child import ChildTable, Counting
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.errors import PlanError, did_you_mean
 from rowsmith.tools.plan import Plan
-from rowsmith.tools.plan.dependencies import Node, recursive_columns
+from rowsmith.tools.plan.dependencies import Node
 from rowsmith.tools.plan.expressions import Aggregate, Input, Path, Resolved, Sibling
 from rowsmith.tools.plan.forest import is_below, window_levels
+from rowsmith.tools.plan.recursion import earlier_inputs, recursive_columns
 from rowsmith.tools.plan.table import PerRows
 
 BLOCK = 65_536
@@ -55,6 +56,7 @@ class TableWorld:
         self._assumed: dict[tuple[str, str], Type] = {}
         self._assuming: set[tuple[str, str]] = set()
         self.recursive = recursive_columns(plan)
+        self._earlier: dict[tuple[str, str], tuple[Input, ...]] = {}
         self._choosers: dict[tuple[str, str], Sampler] = {}
         self._types: dict[tuple[str | None, str], Type] = {}
 
@@ -104,6 +106,14 @@ class TableWorld:
 
     def recursion(self, table: str, column: str) -> tuple[str, ...]:
         return tuple(node.column for node in self.recursive.get(Node(table, column), ()))
+
+    def earlier(self, table: str, column: str) -> tuple[Input, ...]:
+        found = self._earlier.get((table, column))
+        if found is None:
+            found = self._earlier[table, column] = earlier_inputs(
+                self.plan, table, self.recursion(table, column)
+            )
+        return found
 
     def counting(self, table: ChildTable) -> Counting:
         if not isinstance(table.plan.rows, PerRows):

@@ -136,55 +136,6 @@ def is_earlier(wanted: Input) -> bool:
     return isinstance(wanted, Sibling) and wanted.what == "previous"
 
 
-def recursive_columns(plan: Plan) -> dict[Node, tuple[Node, ...]]:
-    """The columns whose values depend on earlier values of their own.
-
-    Each is given with all columns of its table that must be made along with it, in the order in which they are
-    made for one row.
-    """
-    graph = dependencies(plan)
-    order = ordered(graph)
-    found: dict[Node, tuple[Node, ...]] = {}
-    for table in plan.tables:
-        own = [node for node in order if node.table == table.name and table.column(node.column) is not None]
-        earlier = {node: _earlier(plan, table, node) for node in own}
-        if any(earlier.values()):
-            found |= _circles(graph, own, earlier)
-    return found
-
-
-def _earlier(plan: Plan, table: Table, node: Node) -> frozenset[Node]:
-    column = table.column(node.column)
-    if column is None or isinstance(column.sampler, Reference):
-        return frozenset()
-    wanted = [one for text in resolved_texts(plan, table, column) for one in text.inputs.values()]
-    names = [one.column for one in wanted if is_earlier(one) and not isinstance(one, Aggregate)]
-    return frozenset(Node(table.name, name) for name in names if name)
-
-
-def _circles(
-    graph: Mapping[Node, frozenset[Node]], own: list[Node], earlier: Mapping[Node, frozenset[Node]]
-) -> dict[Node, tuple[Node, ...]]:
-    needs = {node: graph[node] | earlier[node] for node in own}
-    reach = {node: _reached(needs, node) for node in own}
-    found: dict[Node, tuple[Node, ...]] = {}
-    for node in own:
-        if node in reach[node]:
-            found[node] = tuple(one for one in own if one in reach[node] and node in reach[one])
-    return found
-
-
-def _reached(needs: Mapping[Node, frozenset[Node]], start: Node) -> set[Node]:
-    found: set[Node] = set()
-    waiting = list(needs[start])
-    while waiting:
-        node = waiting.pop()
-        if node not in found and node in needs:
-            found.add(node)
-            waiting += needs[node]
-    return found
-
-
 def _of_aggregate(plan: Plan, wanted: Aggregate) -> Iterator[Node]:
     here = wanted.base
     for down in wanted.down:

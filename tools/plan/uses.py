@@ -40,12 +40,6 @@ def parts(said: model.Sampler) -> list[model.Sampler]:
 
 def _own_texts(said: model.Sampler) -> Iterator[str]:
     match said:
-        case model.Sequence():
-            yield from (*said.within, *said.by)
-        case model.Pattern():
-            yield from _SLOT.findall(said.regex)
-        case model.Boolean():
-            yield from _said(said.where, said.of, said.weight)
         case model.Integer() | model.Decimal() | model.Date() | model.DateTime() | model.Time():
             yield from _bounds(said.low, said.high, *_statistics(said.shape))
         case model.After() | model.Before():
@@ -53,16 +47,29 @@ def _own_texts(said: model.Sampler) -> Iterator[str]:
             yield from _bounds(said.low, said.high, *_statistics(said.shape))
         case model.Series():
             yield from (said.along, *said.within, *_bounds(said.level))
-        case model.Semantic() | model.Text():
-            yield from said.fits
-        case model.Reference():
-            yield from _said(said.where, _weight(said.weight), said.value)
         case model.Expression():
             yield said.sql
-        case model.Switch():
-            yield from (arm.when for arm in said.arms if arm.when is not None)
         case model.Lookup() | model.Bands():
             yield said.by
+        case _:
+            yield from _listed_texts(said)
+
+
+def _listed_texts(said: model.Sampler) -> list[str]:
+    match said:
+        case model.Sequence():
+            return [*said.within, *said.by]
+        case model.Pattern():
+            return _SLOT.findall(said.regex)
+        case model.Boolean():
+            return _said(said.where, said.of, said.weight)
+        case model.Semantic() | model.Text():
+            return list(said.fits)
+        case model.Reference():
+            return _said(said.where, _weight(said.weight), said.value)
+        case model.Switch():
+            return [arm.when for arm in said.arms if arm.when is not None]
+    return []
 
 
 def _said(*texts: str | None) -> list[str]:
@@ -123,6 +130,7 @@ def segment_texts(segment: Segment) -> list[str]:
 
 def _filling_states(table: Table, column: str) -> Iterator[str]:
     for other in table.columns:
-        if isinstance(other.sampler, model.States) and other.name != column:
-            if any(column in state.fills for state in other.sampler.values):
-                yield other.name
+        if not isinstance(other.sampler, model.States) or other.name == column:
+            continue
+        if any(column in state.fills for state in other.sampler.values):
+            yield other.name

@@ -8,10 +8,10 @@ import numpy as np
 import pyarrow as pa
 
 from rowsmith.tools.engine.arrow import from_arrow
+from rowsmith.tools.engine.assembly import picked_or_null
 from rowsmith.tools.engine.evaluation.connection import Evaluator
 from rowsmith.tools.engine.evaluation.evaluate import held, relation
 from rowsmith.tools.engine.protocols import Index
-from rowsmith.tools.engine.rows.block import picked_or_null
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.plan.expressions import Aggregate
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from rowsmith.tools.engine.aggregation.grouped import grouped
-from rowsmith.tools.engine.assembly import joined, picked
+from rowsmith.tools.engine.assembly import joined, picked, picked_or_null
 from rowsmith.tools.engine.protocols import Index
-from rowsmith.tools.engine.rows.block import Block, picked_or_null
+from rowsmith.tools.engine.rows.block import Block
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.plan.expressions import Aggregate
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rowsmith.tools.engine.aggregation.stored import row_numbers
-from rowsmith.tools.engine.assembly import is_true, picked
+from rowsmith.tools.engine.assembly import is_true, picked, picked_or_null
 from rowsmith.tools.engine.casting import as_reals
 from rowsmith.tools.engine.evaluation.evaluate import evaluate
 from rowsmith.tools.engine.protocols import Bits, Index
@@ -17,7 +17,7 @@ from rowsmith.tools.engine.references.listing import chosen, in_pieces
 from rowsmith.tools.engine.references.pool import Pool
 from rowsmith.tools.engine.references.sides import OTHER, OWN, Sides, numbered, places, values_of
 from rowsmith.tools.engine.references.slices import Slices
-from rowsmith.tools.engine.rows.block import Block, picked_or_null, step_to
+from rowsmith.tools.engine.rows.block import Block, step_to
 from rowsmith.tools.engine.vector import BOOLEAN, DOUBLE, Type, Vector
 
 ATTEMPTS = 8

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rowsmith.tools.engine.arrow import to_arrow
-from rowsmith.tools.engine.assembly import validity
+from rowsmith.tools.engine.assembly import picked_or_null, validity
 from rowsmith.tools.engine.casting import as_type, common_type
 from rowsmith.tools.engine.protocols import Bits, Index, Rows, Sampler
 from rowsmith.tools.engine.references.samplers import as_vector
@@ -90,7 +90,7 @@ class KeyOfSampler:
         return self.target.source(self.column).type
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:
-        from rowsmith.tools.engine.rows.block import picked_or_null, step_to
+        from rowsmith.tools.engine.rows.block import step_to
 
         drawn = self.chooser.draw(rows, bits)
         numbers = np.asarray(drawn.values, dtype=np.int64)

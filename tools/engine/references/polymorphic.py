@@ -9,10 +9,10 @@ import numpy as np
 import pyarrow as pa
 
 from rowsmith.tools.chance.alias import AliasTable
-from rowsmith.tools.engine.assembly import joined, picked
+from rowsmith.tools.engine.assembly import joined, picked, picked_or_null
 from rowsmith.tools.engine.protocols import Bits, Index, Rows, Sampler
 from rowsmith.tools.engine.references.samplers import as_vector
-from rowsmith.tools.engine.rows.block import Block, as_block, picked_or_null, step_to
+from rowsmith.tools.engine.rows.block import Block, as_block, step_to
 from rowsmith.tools.engine.tables.base import BaseTable
 from rowsmith.tools.engine.vector import INTEGER, TEXT, Type, Vector
 

@@ -9,9 +9,10 @@ from typing import Protocol
 import numpy as np
 
 from rowsmith.tools.chance.streams import mix
-from rowsmith.tools.engine.assembly import blanked, joined, nulls, picked
+from rowsmith.tools.engine.assembly import index_behind, picked, picked_or_null
 from rowsmith.tools.engine.evaluation.connection import Evaluator
 from rowsmith.tools.engine.protocols import Bits, Index, Rows
+from rowsmith.tools.engine.rows.knowledge import Knowledge
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.errors import PlanError
 from rowsmith.tools.plan.expressions import Aggregate, Input, Path, Resolved, Sibling
@@ -73,6 +74,14 @@ class TableRows(Protocol):
 
     def recursion(self, column: str) -> tuple[str, ...]:
         """The columns that are made together, row after row, where `column` uses its own earlier values."""
+        ...
+
+    def family_of_earlier(self, rows: Block, column: str) -> tuple[Block, Index]:
+        """The rows that must be made along with these, and where these stand among them."""
+        ...
+
+    def successive(self, rows: Block, column: str) -> dict[str, Vector]:
+        """A column that uses its own earlier values, and those that are made with it."""
         ...
 
     def key(self, *path: str) -> np.uint64: ...
@@ -157,14 +166,10 @@ class Block:
     ) -> None:
         self.source, self.ids, self.lineage = table, ids, lineage
         self._base = base
-        self._memo: dict[str | Input, Vector] = {}
-        self._memo.update((overlay or {}).items())
-        self._referred: dict[str, Index] = {}
+        self.known = Knowledge(overlay)
         self._steps: dict[str, Step] = {}
         self._broods: dict[str, Broods] = {}
         self._entered: set[tuple[str, int]] = set()
-        self._preset: list[str] = []
-        self._preset_rows: list[str] = []
 
     @property
     def table(self) -> str:
@@ -205,22 +210,6 @@ class Block:
         everything = np.arange(len(self), dtype=np.int64)
         return Block(self.source, self.ids, overlay={column: values}, base=(self, everything))
 
-    def preset(self, column: str, values: Vector) -> None:
-        """Say which values a column has: those that rows are counted through."""
-        self._memo[column] = values
-        self._preset.append(column)
-
-    def preset_referred(self, reference: str, rows: Index) -> None:
-        """Say which rows a reference leads to."""
-        self._referred[reference] = rows
-        self._preset_rows.append(reference)
-
-    def presets(self) -> dict[str, Vector]:
-        return {name: self._memo[name] for name in self._preset}
-
-    def preset_rows(self) -> dict[str, Index]:
-        return {name: self._referred[name] for name in self._preset_rows}
-
     def whole(self, levels: int = 1) -> tuple[Block, Index]:
         """All rows of these rows' parents (or of their ancestors so many levels up), and these rows' places."""
         if self._base is not None:
@@ -247,15 +236,15 @@ class Block:
         return found
 
     def column(self, name: str) -> Vector:
-        found = self._memo.get(name)
+        found = self.known.values.get(name)
         if found is None:
-            found = self._memo[name] = self._made(name)
+            found = self.known.values[name] = self._made(name)
         return found
 
     def _made(self, name: str) -> Vector:
         if self._base is not None:
             return picked(self._base[0].column(name), self._base[1])
-        if (counted := self._counted_through()) is not None and name in counted.block.presets():
+        if (counted := self._counted_through()) is not None and name in counted.block.known.counted():
             return picked(counted.block.column(name), counted.index)
         if self.source.recursion(name):
             return self._successive(name)
@@ -274,38 +263,24 @@ class Block:
         return Step(lineage.combinations, lineage.combination)
 
     def _successive(self, name: str) -> Vector:
-        """A column that uses its own values in the rows before: siblings are made one after the other."""
-        whole, index = self.whole()
+        """A column that uses its own values in earlier rows: these are made first."""
+        whole, index = self.source.family_of_earlier(self, name)
         if whole is not self:
             return picked(whole.column(name), index)
-        self._memo.update(self._one_by_one(self.source.recursion(name)).items())
-        return self._memo[name]
+        self.known.values.update(self.source.successive(self, name).items())
+        return self.known.values[name]
 
-    def _one_by_one(self, columns: tuple[str, ...]) -> dict[str, Vector]:
-        places = np.argsort(self.position, kind="stable")
-        steps = np.split(places, np.flatnonzero(np.diff(self.position[places])) + 1)
-        made: dict[str, list[tuple[Index, Vector]]] = {name: [] for name in columns}
-        before: Block | None = None
-        for here in steps:
-            rows = Block(self.source, self.ids[here], base=(self, here))
-            rows.follow(before, np.searchsorted(before.places, here - 1) if before else here * 0 - 1, columns)
-            for name in columns:
-                rows.preset(name, self.source.source(name).values(rows))
-                made[name].append((here, rows.column(name)))
-            before = rows
-        return {name: joined(self.source.source(name).type, len(self), made[name]) for name in columns}
+    def remember(self, wanted: str | Input, values: Vector) -> None:
+        """Say what a column or an input is, so that it is not worked out."""
+        self.known.values[wanted] = values
 
-    def follow(self, before: Block | None, index: Index, columns: tuple[str, ...]) -> None:
-        """Say what the row before holds, where columns are made row after row."""
-        for name in columns:
-            kind = self.source.source(name).type
-            known = nulls(kind, len(self)) if before is None else picked(before.column(name), index)
-            self._memo[Sibling("previous", name)] = known
-
-    @property
-    def places(self) -> Index:
-        """Where a part's rows stand in what it is a part of."""
-        return self._base[1] if self._base is not None else np.arange(len(self))
+    def remembered(self, wanted: str | Input) -> Vector | None:
+        """What is known without working it out."""
+        found = self.known.values.get(wanted)
+        if found is None and self._base is not None:
+            known = self._base[0].remembered(wanted)
+            found = None if known is None else picked(known, self._base[1])
+        return found
 
     def _guarded(self, name: str, source: Source) -> Vector:
         mark = (name, threading.get_ident())
@@ -323,9 +298,9 @@ class Block:
 
     def referred(self, reference: str) -> Index:
         """The row number that each row refers to, -1 for none."""
-        found = self._referred.get(reference)
+        found = self.known.referred.get(reference)
         if found is None:
-            found = self._referred[reference] = self._rows_of(reference)
+            found = self.known.referred[reference] = self._rows_of(reference)
         return found
 
     def _rows_of(self, reference: str) -> Index:
@@ -336,7 +311,9 @@ class Block:
             return self.source.referred(reference, self)
         if reference == self.source.link:
             return self.group
-        if (counted := self._counted_through()) is not None and reference in counted.block.preset_rows():
+        if (
+            counted := self._counted_through()
+        ) is not None and reference in counted.block.known.counted_rows():
             return counted.block.referred(reference)[counted.index]
         return self.source.referred(reference, self)
 
@@ -357,12 +334,15 @@ class Block:
         return step_to(target, rows)
 
     def input(self, wanted: Input) -> Vector:
-        found = self._memo.get(wanted)
+        found = self.known.values.get(wanted)
         if found is None:
-            found = self._memo[wanted] = self._input(wanted)
+            found = self.known.values[wanted] = self._input(wanted)
         return found
 
     def _input(self, wanted: Input) -> Vector:
+        known = self.remembered(wanted)
+        if known is not None:
+            return known
         if isinstance(wanted, Path):
             return self._path(wanted)
         if self._base is not None:
@@ -382,7 +362,7 @@ class Block:
         step = self.up(references[0])
         for reference in references[1:]:
             further = step.block.up(reference)
-            step = Step(further.block, _behind(further.index, step.index))
+            step = Step(further.block, index_behind(further.index, step.index))
         return step
 
     def _sibling(self, wanted: Sibling) -> Vector:
@@ -400,22 +380,6 @@ class Block:
         if expression.sql == "i0":
             return self.input(expression.inputs["i0"])
         return self.source.evaluate(self, expression)
-
-
-def picked_or_null(vector: Vector, index: Index) -> Vector:
-    """The values at these places, null at -1."""
-    none = index < 0
-    if not none.any():
-        return picked(vector, index)
-    if not len(vector):
-        return blanked(nulls(vector.type, len(index)), none)
-    return blanked(picked(vector, np.maximum(index, 0)), none)
-
-
-def _behind(further: Index, index: Index) -> Index:
-    if not len(further):
-        return np.full(len(index), -1, dtype=np.int64)
-    return np.where(index < 0, -1, further[np.maximum(index, 0)])
 
 
 def as_block(rows: Rows) -> Block:

@@ -12,9 +12,10 @@ from rowsmith.tools.engine.aggregation.memory import Stored
 from rowsmith.tools.engine.evaluation.connection import Evaluator
 from rowsmith.tools.engine.protocols import Bits, Index, Sampler
 from rowsmith.tools.engine.rows.block import Block, Broods, Source
+from rowsmith.tools.engine.rows.successive import family_of_earlier, successive
 from rowsmith.tools.engine.vector import Type, Vector
 from rowsmith.tools.plan import Plan, Table
-from rowsmith.tools.plan.expressions import Aggregate, Resolved
+from rowsmith.tools.plan.expressions import Aggregate, Input, Resolved
 
 KEPT = 200_000
 """A table with no more rows than that is made once and kept where others refer to it."""
@@ -45,6 +46,10 @@ class World(Protocol):
 
     def recursion(self, table: str, column: str) -> tuple[str, ...]:
         """The columns that must be made along with one that depends on its own earlier values."""
+        ...
+
+    def earlier(self, table: str, column: str) -> tuple[Input, ...]:
+        """What these columns use of earlier rows."""
         ...
 
     def counting(self, table: Any) -> Any: ...
@@ -111,6 +116,12 @@ class BaseTable:
 
     def recursion(self, column: str) -> tuple[str, ...]:
         return self.world.recursion(self.name, column)
+
+    def family_of_earlier(self, rows: Block, column: str) -> tuple[Block, Index]:
+        return family_of_earlier(rows, self.world.earlier(self.name, column))
+
+    def successive(self, rows: Block, column: str) -> dict[str, Vector]:
+        return successive(rows, self.recursion(column), self.world.earlier(self.name, column))
 
     def aggregate(self, rows: Block, wanted: Aggregate) -> Vector:
         return self.world.aggregate(rows, wanted)

@@ -132,12 +132,12 @@ class ChildTable(BaseTable):
         assert lineage is not None  # noqa: S101 - rows that are counted stand below parents
         ids = mix2(rows.ids[made.owner], made.number.view(np.uint64), self.key("#rows", dimension.column))
         expanded = Block(self, ids, lineage.picked(made.owner))
-        for column, known in rows.presets().items():
-            expanded.preset(column, picked(known, made.owner))
-        for column, numbers in rows.preset_rows().items():
-            expanded.preset_referred(column, numbers[made.owner])
+        for column, known in rows.known.counted().items():
+            expanded.known.count_through(column, picked(known, made.owner))
+        for column, numbers in rows.known.counted_rows().items():
+            expanded.known.count_through_rows(column, numbers[made.owner])
         if made.values is not None:
-            expanded.preset(dimension.column, made.values)
+            expanded.known.count_through(dimension.column, made.values)
         if made.referred is not None:
-            expanded.preset_referred(dimension.column, made.referred)
+            expanded.known.count_through_rows(dimension.column, made.referred)
         return expanded
