@@ -80,7 +80,7 @@ def test_nothing_asked_is_all_covered() -> None:
 @given(st.lists(st.text(max_size=60), max_size=3), st.data())
 def test_every_word_is_held_or_listed(messages: list[str], data: st.DataObject) -> None:
     spans = [
-        Held(tuple(sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))), number)  # type: ignore[arg-type]  # two numbers
+        Held(tuple(sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))), number)
         for number, text in enumerate(messages)
     ]
     gaps = uncovered(messages, spans)
