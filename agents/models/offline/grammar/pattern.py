@@ -1,0 +1,127 @@
+"""The pattern language of the phrase tables, compiled to regular expressions over encoded items.
+
+    each <parent:E> (have|take) <count:NR> <child:E>
+
+A bare word is a lemma or a mark; `(a|b c)` is a choice, `[a]` may be absent; `<name:SYMBOLS>` is a slot for one
+item with one of these symbols (`w` is any word); `{name}` is a macro of the table; `_3` is up to three words and
+`~3` up to three items of any kind but `;` and `.`; a backslash takes the next character as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+PIECE = re.compile(r"\\(?P<plain>\S)|(?P<slot><\w*:?\w+>)|(?P<macro>\{\w+\})|(?P<mark>[()\[\]|])|(?P<gap>[_~]\d)(?=\s|\)|\]|$)"
+                   r"|(?P<word>(?:\\\S|[^\s()\[\]|\\])+)")  # fmt: skip
+WORD = r"[^\W\dA-Z_]\S* "
+ANY_ITEM = r"(?!; |\. )\S+ "
+ANYTHING = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """`first`: the keys that a match can begin with, {"*"} for any; `slots`: group name to slot name."""
+
+    expression: re.Pattern[str]
+    first: frozenset[str]
+    slots: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the expression, the keys that it can begin with, and whether it can be empty."""
+
+    expression: str
+    first: frozenset[str]
+    empty: bool
+
+
+class Compiler:
+    """Compiles one pattern; macros are patterns by name."""
+
+    def __init__(self, pattern: str, macros: Mapping[str, str]) -> None:
+        self.macros = macros
+        self.slots: list[tuple[str, str]] = []
+        self.pieces = list(self._pieces(pattern))
+        self.at = 0
+
+    def compile(self) -> Compiled:
+        part = self._choice()
+        if self.at < len(self.pieces):
+            raise ValueError(f"unbalanced {self.pieces[self.at][1]!r} in a phrase pattern")
+        first = frozenset({ANYTHING}) if part.empty else part.first
+        return Compiled(re.compile(part.expression), first, tuple(self.slots))
+
+    def _pieces(self, pattern: str) -> Iterator[tuple[str, str]]:
+        for match in PIECE.finditer(pattern):
+            kind, text = match.lastgroup or "word", match.group()
+            if kind == "macro":
+                yield "mark", "("
+                yield from self._pieces(self.macros[text[1:-1]])
+                yield "mark", ")"
+            else:
+                yield ("word", text[1]) if kind == "plain" else (kind, text)
+
+    def _choice(self) -> Part:
+        parts = [self._sequence()]
+        while self._take("|"):
+            parts.append(self._sequence())
+        if len(parts) == 1:
+            return parts[0]
+        first = frozenset().union(*(part.first for part in parts))
+        body = "|".join(part.expression for part in parts)
+        return Part(f"(?:{body})", first, any(part.empty for part in parts))
+
+    def _sequence(self) -> Part:
+        expression, first, empty = "", frozenset[str](), True
+        while self.at < len(self.pieces) and self.pieces[self.at] not in CLOSING:
+            part = self._element()
+            expression += part.expression
+            first = first | part.first if empty else first
+            empty = empty and part.empty
+        return Part(expression, first, empty)
+
+    def _element(self) -> Part:
+        kind, text = self.pieces[self.at]
+        self.at += 1
+        if kind == "mark":
+            return self._group(text)
+        if kind == "slot":
+            return self._slot(text[1:-1])
+        if kind == "gap":
+            unit = WORD if text[0] == "_" else ANY_ITEM
+            return Part(f"(?:{unit}){{0,{text[1]}}}?", frozenset({ANYTHING}), True)
+        return Part(re.escape(text) + " ", frozenset({text}), False)
+
+    def _group(self, opening: str) -> Part:
+        inside = self._choice()
+        self._close({"(": ")", "[": "]"}[opening])
+        if opening == "(":
+            return inside
+        return Part(f"(?:{inside.expression})?", inside.first, True)
+
+    def _slot(self, text: str) -> Part:
+        name, _, symbols = text.rpartition(":")
+        kinds = [f"[{''.join(s for s in symbols if s != 'w')}]\\d+ "] if symbols != "w" else []
+        body = "|".join(kinds + ([WORD] if "w" in symbols else []))
+        first = frozenset(symbols.replace("w", "")) | (frozenset({ANYTHING}) if "w" in symbols else frozenset())
+        if not name:
+            return Part(f"(?:{body})", first, False)
+        group = f"g{len(self.slots)}"
+        self.slots.append((group, name))
+        return Part(f"(?P<{group}>{body})", first, False)
+
+    def _take(self, mark: str) -> bool:
+        if self.at < len(self.pieces) and self.pieces[self.at] == ("mark", mark):
+            self.at += 1
+            return True
+        return False
+
+    def _close(self, mark: str) -> None:
+        if not self._take(mark):
+            raise ValueError(f"a phrase pattern lacks its {mark!r}")
+
+
+CLOSING = frozenset({("mark", ")"), ("mark", "]"), ("mark", "|")})

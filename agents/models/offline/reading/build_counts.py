@@ -1,0 +1,185 @@
+"""Builders of the table `phrases_counts`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rowsmith.agents.models.offline.reading.statements import Children, Condition, Place, Rows, Word
+from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
+from rowsmith.agents.models.offline.text.quantity import Firmness, Quantity
+
+
+def is_whole(quantity: Quantity) -> bool:
+    ends = [end for end in (quantity.low, quantity.high) if end is not None]
+    return not quantity.unit and all(end == int(end) and end >= 0 for end in ends)
+
+
+def count(view: View) -> Reading | None:
+    """So many of an entity; a range right after "each X" says how many each has."""
+    entity, quantity = view.entity("e"), view.quantity("n")
+    if quantity is None or not is_whole(quantity):
+        return None
+    context = view.context
+    parent = context.each
+    if parent and parent != entity and not view.found.options.get("strong"):
+        return view.made(Children(parent, entity, at_least_zero(quantity), view.quote))
+    if quantity.single is None and quantity.low is None:
+        return None
+    context.speak_of(entity)
+    context.listing = False
+    return view.made(Rows(entity, quantity, view.quote))
+
+
+def count_open(view: View) -> Reading | None:
+    """Courses (80 in total, ...: the bracket stays open for what else is said."""
+    quantity = view.quantity("n")
+    if quantity is None:
+        return None
+    view.context.speak_of(view.entity("e"))
+    return view.made(Rows(view.entity("e"), quantity, view.quote))
+
+
+def count_spoken(view: View) -> Reading | None:
+    entity, quantity = view.context.entity, view.quantity("n")
+    if not entity or quantity is None or not is_whole(quantity):
+        return None
+    return view.made(Rows(entity, quantity, view.quote))
+
+
+def count_sketch(view: View) -> Reading | None:
+    """What follows a sketch after dashes: -- 12 lakes in Sweden."""
+    entity, quantity = view.context.entity, view.quantity("n")
+    if not view.context.sketch or not entity or quantity is None:
+        return None
+    return view.made(Rows(entity, quantity, view.quote))
+
+
+def restated(view: View) -> Reading | None:
+    """(so 1200 measurements): the number of rows that was said in another way."""
+    entity, quantity = view.entity("e") or view.context.entity, view.quantity("n")
+    if not entity or quantity is None or not is_whole(quantity):
+        return None
+    return view.made(Rows(entity, quantity, view.quote))
+
+
+def at_least_zero(quantity: Quantity) -> Quantity:
+    return replace(quantity, low=0.0) if quantity.low is None else quantity
+
+
+def children(view: View) -> Reading | None:
+    parent, child, quantity = view.entity("p"), view.entity("c"), view.quantity("n")
+    if parent == child or quantity is None or not is_whole(quantity):
+        return None
+    if quantity.single == 1 and not view.has("q"):
+        return None
+    view.context.speak_of(child)
+    view.context.each = ""
+    return view.made(Children(parent, child, at_least_zero(quantity), view.quote))
+
+
+def children_spoken(view: View) -> Reading | None:
+    """0-40 per member: of what was spoken of last."""
+    parent, quantity = view.entity("p"), view.quantity("n")
+    child = view.context.entity
+    if child == parent:
+        others = [name for name in reversed(view.context.recent) if name != parent]
+        child = others[0] if others else ""
+    if not child or quantity is None or not is_whole(quantity):
+        return None
+    return view.made(Children(parent, child, at_least_zero(quantity), view.quote))
+
+
+def children_each(view: View) -> Reading | None:
+    """Each with 10 to 60 episodes: each of what was spoken of last."""
+    parent, child, quantity = view.context.entity, view.entity("c"), view.quantity("n")
+    if not parent or parent == child or quantity is None or not is_whole(quantity):
+        return None
+    if quantity.single == 1:
+        return None
+    view.context.speak_of(child)
+    return view.made(Children(parent, child, at_least_zero(quantity), view.quote))
+
+
+def children_zero(view: View) -> Reading | None:
+    return view.made(Children(view.entity("p"), view.entity("c"), Quantity(0, None, Firmness.about), view.quote))
+
+
+def childless(view: View) -> Reading | None:
+    child = view.entity("c") or view.context.entity
+    if not child or child == view.entity("p"):
+        return None
+    return view.made(Children(view.entity("p"), child, Quantity(0, None, Firmness.about), view.quote))
+
+
+def children_least(view: View) -> Reading | None:
+    return view.made(Children(view.entity("p"), view.entity("c"), Quantity(1, None), view.quote))
+
+
+def children_state(view: View) -> Reading | None:
+    """A full-timer works 16 to 20 shifts: children of the parents in one state."""
+    quantity, condition = view.quantity("n"), worker_state(view, view.word("s"))
+    if quantity is None or condition is None:
+        return None
+    child = view.entity("c")
+    view.context.speak_of(child)
+    return view.made(Children(condition.place.entity, child, quantity, view.quote, condition))
+
+
+def children_state_more(view: View) -> Reading | None:
+    """..., the half-timers 7 to 10: the same children for parents in another state."""
+    quantity = view.quantity("n")
+    number = view.quantity("k")
+    word = f"{number.single:g}" if number is not None and number.single is not None else view.word("s")
+    condition = worker_state(view, word)
+    child = view.context.entity
+    if quantity is None or condition is None or child == condition.place.entity:
+        return None
+    return view.made(Children(condition.place.entity, child, quantity, view.quote, condition))
+
+
+def worker_state(view: View, word: str) -> Condition | None:
+    """full-timer, half-timer, the 80 percenters: the value of a percentage among several."""
+    for place, values in view.context.values.items():
+        numbers = [value for value in values if isinstance(value, float)]
+        if len(numbers) >= 2 and (found := percentage(word, numbers)) is not None:
+            return Condition(place, "=", (found,))
+    return state_value(view, word)
+
+
+def percentage(word: str, numbers: list[float]) -> Word | None:
+    if word.startswith("full"):
+        return max(numbers)
+    if word.startswith(("half", "part")):
+        return min(numbers)
+    return next((number for number in numbers if f"{number:g}" == word), None)
+
+
+def state_value(view: View, word: str) -> Condition | None:
+    from rowsmith.agents.models.offline.reading.states import declared_value
+
+    for entity in view.context.vocabulary.entities:
+        found = declared_value(view.context, entity, (word,))
+        if found is not None:
+            return found
+    return None
+
+
+def place_of(entity: str) -> Place:
+    return Place(entity, "")
+
+
+BUILDERS: dict[str, Builder] = {
+    "count": count,
+    "count_open": count_open,
+    "count_spoken": count_spoken,
+    "count_sketch": count_sketch,
+    "restated": restated,
+    "children": children,
+    "children_spoken": children_spoken,
+    "children_each": children_each,
+    "children_zero": children_zero,
+    "childless": childless,
+    "children_least": children_least,
+    "children_state": children_state,
+    "children_state_more": children_state_more,
+}

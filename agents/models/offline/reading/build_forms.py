@@ -1,0 +1,304 @@
+"""Builders of the table `phrases_values` that speak of the form and the uniqueness of text."""
+
+from __future__ import annotations
+
+import re
+
+from rowsmith.agents.models.offline.ontology.columns import knowledge
+from rowsmith.agents.models.offline.reading.build_relations import event_place
+from rowsmith.agents.models.offline.reading.build_values import TEXT_UNITS, attribute_words
+from rowsmith.agents.models.offline.reading.forms import code_range, regex_of
+from rowsmith.agents.models.offline.reading.links import parents_of, refer
+from rowsmith.agents.models.offline.reading.statements import Distinct, Numbered, OneOf, Place, Shaped, Statement
+from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
+from rowsmith.agents.models.offline.text.items import Item, Mention
+
+CLASSES = {
+    "digit": "[0-9]",
+    "character": "[A-Za-z0-9]",
+    "letter": "[A-Z]",
+    "capital": "[A-Z]",
+    "small_letter": "[a-z]",
+}
+
+
+def names_for(view: View, place: Place) -> list[str]:
+    entity = view.context.vocabulary.entities[place.entity]
+    return [*attribute_words(view, place), *entity.words]
+
+
+def example_text(item: Item | None) -> str:
+    if item is None:
+        return ""
+    return item.value if item.symbol == "Q" and isinstance(item.value, str) else item.raw
+
+
+def example(view: View) -> Reading | None:
+    """Plates like 7ABC123; a second part in capitals belongs to the code: AB12 CDE."""
+    place, item = view.subject() or coded(view), view.item("c")
+    if place is None or item is None or knowledge(attribute_words(view, place)).kind in {"date", "datetime"}:
+        return None
+    if item.symbol in {"N", "R"} and not is_measure(item):
+        return None
+    texts, end = [example_text(item)], view.end
+    following = view.sentence.items[end] if end < len(view.sentence) else None
+    if following is not None and following.raw.isupper() and len(following.raw) <= 4 and following.raw.isalnum():
+        texts[0] += " " + following.raw
+        end += 1
+    texts += [example_text(view.item(name)) for name in ("d", "f") if view.has(name)]
+    if item.symbol in {"N", "R"}:
+        return measured_example(view, place, texts[0])
+    made = Shaped(place, regex_of(texts, names_for(view, place)), view.quote_to(end), f"like {texts[0]}")
+    return view.made(made, end=end)
+
+
+def coded(view: View) -> Place | None:
+    """The code of the entity that is spoken of, where a form is given but no attribute."""
+    entity = view.context.entity
+    if not entity or entity not in view.context.vocabulary.entities:
+        return None
+    return view.context.declare(entity, Mention(("code",), ("code",), entity))
+
+
+def is_measure(item: Item) -> bool:
+    return bool(re.search(r"[a-zA-Z]", item.raw))
+
+
+def measured_example(view: View, place: Place, text: str) -> Reading:
+    unit = re.sub(r"^[\d.,]+\s*", "", text)
+    return view.made(Shaped(place, f"[0-9]+ {re.escape(unit)}", view.quote, f"like {text}"))
+
+
+def codes(view: View) -> Reading | None:
+    """Codes WH-01 ... WH-04."""
+    first, last = view.item("c"), view.item("d")
+    place = view.subject() if view.context.adjacent else None
+    place = place or coded(view)
+    if place is None or first is None or last is None:
+        return None
+    regex, members = code_range(example_text(first), example_text(last))
+    made: list[Statement] = [Shaped(place, regex, view.quote, f"{example_text(first)} to {example_text(last)}")]
+    if members:
+        made.append(OneOf(place, members, view.quote))
+    return view.made(*made)
+
+
+def prefix_digits(view: View) -> Reading | None:
+    """POL followed by 8 digits; SM and 9 digits."""
+    place, prefix, number = view.subject(), view.item("p"), view.quantity("n")
+    if place is None or prefix is None or number is None or number.unit not in CLASSES or not prefix.raw.isupper():
+        return None
+    regex = f"{re.escape(prefix.raw)}{CLASSES[number.unit]}{{{int(number.low or 1)}}}"
+    return view.made(Shaped(place, regex, view.quote, f"{prefix.raw} and {number}"))
+
+
+def length(view: View) -> Reading | None:
+    """Five digits; 17 characters; 3-4 capitals."""
+    place, number = view.subject() or None, view.quantity("n")
+    if place is None or number is None or number.unit not in CLASSES:
+        return None
+    regex = CLASSES[number.unit] + counted(number.low, number.high)
+    end_text = view.sentence.code[view.sentence.offsets[view.start] : view.sentence.offsets[view.end]]
+    made: list[Statement] = [Shaped(place, regex, view.quote, str(number))]
+    if "unique" in end_text:
+        made.append(Distinct(place.entity, (place.attribute,), view.quote))
+    return view.made(*made)
+
+
+def counted(low: float | None, high: float | None) -> str:
+    if low is not None and low == high:
+        return f"{{{int(low)}}}" if low != 1 else ""
+    return f"{{{int(low or 1)},{'' if high is None else int(high)}}}"
+
+
+def two_lengths(view: View) -> Reading | None:
+    """Three letters dash four digits; an example that follows shows the same."""
+    place, first, second = view.subject(), view.quantity("n"), view.quantity("m")
+    if place is None or first is None or second is None or {first.unit, second.unit} - set(CLASSES):
+        return None
+    words = view.sentence.code[view.sentence.offsets[view.start] : view.sentence.offsets[view.end]].split()
+    mark = "-" if {"dash", "hyphen", "minus", "-"} & set(words) else " " if "space" in words else "/" if "slash" in words else ""
+    regex = "".join((CLASSES[first.unit], counted(first.low, first.high), re.escape(mark) if mark else "", CLASSES[second.unit], counted(second.low, second.high)))
+    end = example_after(view)
+    return view.made(Shaped(place, regex.replace("\\-", "-"), view.quote_to(end), "as described"), end=end)
+
+
+def example_after(view: View) -> int:
+    at, items = view.end, view.sentence.items
+    while at < len(items) and items[at].word in {"like", "e.g.", "such", "as", "(", ","}:
+        at += 1
+    return at + 1 if at < len(items) and items[at].symbol == "C" else view.end
+
+
+def container_form(view: View) -> Reading | None:
+    """Four capital letters ending in U, then seven digits."""
+    place, first, second, last = view.subject(), view.quantity("n"), view.quantity("m"), view.item("p")
+    if place is None or first is None or second is None or last is None or first.low is None or second.low is None:
+        return None
+    kept = last.raw
+    regex = f"{CLASSES.get(first.unit, '[A-Z]')}{{{int(first.low) - len(kept)}}}{re.escape(kept)}{CLASSES.get(second.unit, '[0-9]')}{{{int(second.low)}}}"
+    return view.made(Shaped(place, regex, view.quote, "as described"))
+
+
+def starts(view: View) -> Reading | None:
+    place, prefix = view.subject(), view.item("p")
+    if place is None or prefix is None or knowledge(attribute_words(view, place)).kind in {"date", "datetime"}:
+        return None
+    text = example_text(prefix)
+    names = attribute_words(view, place)
+    regex = f"{re.escape(text)}[0-9]{{{13 - len(text)}}}" if "isbn" in " ".join(names) and text.isdigit() else f"{re.escape(text)}.*"
+    return view.made(Shaped(place, regex, view.quote, f"starts with {text}"))
+
+
+def ends(view: View) -> Reading | None:
+    place, ending = view.subject(), view.item("p")
+    if place is None or ending is None:
+        return None
+    return view.made(Shaped(place, f".+{re.escape(ending.raw)}", view.quote, f"ends with {ending.raw}"))
+
+
+def e164(view: View) -> Reading | None:
+    place = view.subject()
+    if place is None:
+        return None
+    text = view.sentence.code[view.sentence.offsets[view.start] : view.sentence.offsets[view.end]]
+    prefix = view.item("c")
+    digits = re.sub(r"\D", "", prefix.raw) if prefix is not None else {"uk": "44", "us": "1", "german": "49", "french": "33"}.get(next((w for w in text.split() if w in {"uk", "us", "german", "french"}), ""), "")
+    rest = {"44": 10, "49": 10, "1": 10, "33": 9}.get(digits, 10)
+    regex = f"\\+{digits}[1-9][0-9]{{{rest - 1}}}" if digits else "\\+[1-9][0-9]{9,13}"
+    return view.made(Shaped(place, regex, view.quote, "E.164"))
+
+
+def no_spaces(view: View) -> Reading | None:
+    place = view.subject()
+    return view.made(Shaped(place, "[^ ]+", view.quote, "no spaces")) if place else None
+
+
+def example_ordered(view: View) -> Reading | None:
+    """Of the form 2023-000001, counting up in the order the requests were opened."""
+    place, item = view.subject(), view.item("c")
+    if place is None or item is None:
+        return None
+    text = example_text(item)
+    made: list[Statement] = [Shaped(place, regex_of([text], names_for(view, place)), view.quote, f"like {text}")]
+    if "count" in view.sentence.code[view.sentence.offsets[view.start] : view.sentence.offsets[view.end]]:
+        made.append(Numbered(place, view.quote, by=order_column(view, place.entity), start=1))
+    return view.made(*made)
+
+
+def order_column(view: View, entity: str) -> str:
+    verb = view.item("v")
+    if verb is not None:
+        from rowsmith.agents.models.offline.reading.build_values import verb_date
+
+        return verb_date(view, entity, verb.raw.lower()).attribute
+    return event_place(view.context, entity).attribute
+
+
+def unique(view: View) -> Reading | None:
+    place = view.subject()
+    if place is None:
+        return None
+    return view.made(Distinct(place.entity, (place.attribute,), view.quote))
+
+
+def unique_within(view: View) -> Reading | None:
+    place, parent = view.subject(), view.entity("e")
+    if place is None:
+        return None
+    if parent == place.entity:
+        return view.made(Distinct(place.entity, (place.attribute,), view.quote))
+    column = refer(view.context, place.entity, parent)
+    return view.made(Distinct(place.entity, (place.attribute,), view.quote, within=(column,)))
+
+
+def unique_same(view: View) -> Reading | None:
+    entity = view.entity("e")
+    place = view.place("a", entity)
+    return view.made(Distinct(entity, (place.attribute,), view.quote)) if place else None
+
+
+def unique_named(view: View) -> Reading | None:
+    mention = view.mention("a")
+    if mention is None or not view.context.vocabulary.entities:
+        return None
+    place = view.context.place(mention, view.context.entity if view.context.listing else "")
+    view.context.attribute, view.context.adjacent = place, True
+    return view.made(Distinct(place.entity, (place.attribute,), view.quote))
+
+
+def numbered(view: View) -> Reading | None:
+    """Numbers start at 1 in every show and go up by date."""
+    place = view.place("a") or view.subject()
+    if place is None:
+        return None
+    start = view.quantity("n")
+    parent = view.entity("p") or parent_of(view, place.entity)
+    by = view.mention("d")
+    order = event_place(view.context, place.entity).attribute if by and by.words[-1] in {"date", "time"} else ""
+    if by and not order:
+        order = view.context.place(by, place.entity).attribute
+    within = refer(view.context, place.entity, parent) if parent else ""
+    return view.made(Numbered(place, view.quote, within, order, int(start.low or 1) if start else 1))
+
+
+def parent_of(view: View, entity: str) -> str:
+    """The parent in which things are counted: the one whose children were counted, else the only one."""
+    counted_in = view.context.counted.get(entity)
+    if counted_in:
+        return counted_in
+    parents = parents_of(view.context, entity)
+    return next(iter(sorted(parents)), "") if len(parents) == 1 else ""
+
+
+def numbered_list(view: View) -> Reading | None:
+    numbers = [view.quantity(name) for name in ("n", "m", "k")]
+    if [n.single if n else None for n in numbers] != [1, 2, 3]:
+        return None
+    return numbered(view)
+
+
+def numbered_rows(view: View) -> Reading | None:
+    """Instalments, numbered from 1."""
+    entity = view.context.entity
+    if not entity:
+        return None
+    place = view.context.declare(entity, Mention(("number",), ("number",), entity))
+    parent = view.entity("p") or parent_of(view, entity)
+    within = refer(view.context, entity, parent) if parent else ""
+    return view.made(Numbered(place, view.quote, within))
+
+
+def counting(view: View) -> Reading | None:
+    """Batch codes counting up."""
+    place = view.subject()
+    if place is None:
+        return None
+    verb = view.item("v")
+    by = order_column(view, place.entity) if verb is not None else ""
+    return view.made(Numbered(place, view.quote, by=by))
+
+
+UNITS = TEXT_UNITS
+
+BUILDERS: dict[str, Builder] = {
+    "example": example,
+    "code_range": codes,
+    "prefix_digits": prefix_digits,
+    "length": length,
+    "two_lengths": two_lengths,
+    "container_form": container_form,
+    "starts": starts,
+    "ends": ends,
+    "e164": e164,
+    "no_spaces": no_spaces,
+    "example_ordered": example_ordered,
+    "unique": unique,
+    "unique_within": unique_within,
+    "unique_same": unique_same,
+    "unique_named": unique_named,
+    "numbered": numbered,
+    "numbered_list": numbered_list,
+    "numbered_rows": numbered_rows,
+    "counting": counting,
+}

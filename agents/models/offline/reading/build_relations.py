@@ -1,0 +1,428 @@
+"""Builders of the table `phrases_relations`: references, links, pairs."""
+
+from __future__ import annotations
+
+from rowsmith.agents.models.offline.ontology.columns import knowledge
+from rowsmith.agents.models.offline.reading.context import Context, column_name
+from rowsmith.agents.models.offline.reading.links import link_between, parents_of, refer
+from rowsmith.agents.models.offline.reading.states import find_state
+from rowsmith.agents.models.offline.reading.statements import (
+    Children,
+    Condition,
+    Distinct,
+    Ordered,
+    Place,
+    Refers,
+    Span,
+    Statement,
+    Tree,
+)
+from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
+from rowsmith.agents.models.offline.text.items import Mention
+from rowsmith.agents.models.offline.text.quantity import Firmness, Quantity
+
+AGENT_ENDINGS = ("er", "or", "ee", "ant", "ist", "ian")
+
+
+def is_one(view: View) -> bool:
+    quantity = view.quantity("n")
+    return quantity is None or quantity.single == 1
+
+
+def refers(view: View) -> Reading | None:
+    child, parent = view.entity("c"), view.entity("p")
+    return referring(view, child, parent)
+
+
+def refers_spoken(view: View) -> Reading | None:
+    return referring(view, view.context.entity, view.entity("p"))
+
+
+def referring(view: View, child: str, parent: str) -> Reading | None:
+    if not child or child == parent or not is_one(view) or is_upside_down(view.context, child, parent):
+        return None
+    refer(view.context, child, parent)
+    view.context.each = child
+    view.context.speak_of(child)
+    return view.made(Refers(child, parent, view.quote))
+
+
+def is_upside_down(context: Context, child: str, parent: str) -> bool:
+    """True where the named parent is rather the child: each household has one meter."""
+    return child in parents_of(context, parent) and parent not in parents_of(context, child)
+
+
+def links(view: View) -> Reading | None:
+    """Bookings tie containers to voyages."""
+    link, a, b = view.entity("l"), view.entity("a"), view.entity("b")
+    if len({link, a, b}) < 3:
+        return None
+    for parent in (a, b):
+        refer(view.context, link, parent)
+    view.context.speak_of(link)
+    return view.made(Refers(link, a, view.quote), Refers(link, b, view.quote))
+
+
+def refers_role(view: View) -> Reading | None:
+    """Each concert one headliner: the one who was spoken of before, in a role."""
+    child, role = view.entity("c"), view.mention("role")
+    others = [name for name in reversed(view.context.recent) if name != child]
+    if role is None or not others or not is_one(view):
+        return None
+    parent = others[0]
+    if knowledge(role.words).kind:
+        return None
+    column = role_column(view.context, role, parent)
+    refer(view.context, child, parent, column)
+    return view.made(Refers(child, parent, view.quote, role=column))
+
+
+def role_column(context: Context, role: Mention, parent: str) -> str:
+    """caller -> caller_id; departure -> departure_airport_id."""
+    name, one = column_name(role), context.vocabulary.entities[parent].one
+    if name.endswith("_id"):
+        return name
+    if one in name or one.split("_")[-1] in role.words or name.endswith(AGENT_ENDINGS):
+        return f"{name}_id" if name != "winner" else f"{name}_{one}_id"
+    return f"{name}_{one.split('_')[-1]}_id"
+
+
+def refers_either(view: View) -> Reading | None:
+    """A winner that is one of the two teams of a match."""
+    child, parent, role = view.entity("c"), view.entity("p"), view.mention("role")
+    if role is None or child == parent:
+        return None
+    column = role_column(view.context, role, parent)
+    refer(view.context, child, parent, column)
+    view.context.speak_of(child)
+    return view.made(Refers(child, parent, view.quote, role=column))
+
+
+def one_each(view: View) -> Reading | None:
+    """Each household has exactly one meter: every meter belongs to one household, and no two to the same."""
+    parent, child = view.entity("p"), view.entity("c")
+    if parent == child or not is_one(view):
+        return None
+    if child in parents_of(view.context, parent) and parent not in parents_of(view.context, child):
+        return referring(view, parent, child)
+    refer(view.context, child, parent)
+    one = Children(parent, child, Quantity.exactly(1), view.quote)
+    view.context.speak_of(child)
+    return view.made(Refers(child, parent, view.quote, unique=True), one)
+
+
+def has_one(view: View) -> Reading | None:
+    """Each pet has an owner: a reference, unless the other is usually the child."""
+    owner, thing = view.entity("p"), view.entity("c")
+    if owner == thing or not is_one(view):
+        return None
+    if owner in parents_of(view.context, thing) and thing not in parents_of(view.context, owner):
+        return None
+    refer(view.context, owner, thing)
+    view.context.speak_of(owner)
+    view.context.listing = True
+    return view.made(Refers(owner, thing, view.quote))
+
+
+def one_for_each(view: View) -> Reading | None:
+    """Certificates are only issued for completed enrolments, one each."""
+    child, parent = view.entity("c"), view.entity("p")
+    if child == parent or not is_one(view):
+        return None
+    mention = view.mention("s")
+    where = find_state(view.context, mention.words, parent) if mention else None
+    refer(view.context, child, parent)
+    view.context.speak_of(child)
+    return view.made(Refers(child, parent, view.quote, unique=True, where=where))
+
+
+def at_most_one(view: View) -> Reading | None:
+    """An order got one review, never two."""
+    parent, child = view.entity("p"), view.entity("c")
+    if parent == child or not is_one(view) or child in parents_of(view.context, parent):
+        return None
+    column = refer(view.context, child, parent)
+    view.context.speak_of(child)
+    return view.made(Refers(child, parent, view.quote, unique=True), Distinct(child, (column,), view.quote))
+
+
+def many_to_many(view: View) -> Reading | None:
+    a, b = view.entity("a"), view.entity("b")
+    if a == b:
+        return None
+    several = Quantity(1, 4, Firmness.about)
+    if a in parents_of(view.context, b):
+        return view.made(Children(a, b, several, view.quote))
+    return linked(view, a, b, several)
+
+
+def linked(view: View, a: str, b: str, quantity: Quantity) -> Reading:
+    """Rows between two entities, so many per a, never the same b twice."""
+    context = view.context
+    link = link_between(context, a, b)
+    first, second = refer(context, link, a), refer(context, link, b)
+    return view.made(
+        Children(a, link, quantity, view.quote),
+        Refers(link, b, view.quote),
+        Distinct(link, (second,), view.quote, within=(first,)),
+    )
+
+
+def from_to(view: View) -> Reading | None:
+    """From one port to a different one."""
+    child, parent = view.context.entity, view.entity("p")
+    if not child or child == parent:
+        others = [name for name in reversed(view.context.recent) if name != parent]
+        child = others[0] if others else ""
+    if not child:
+        return None
+    one = view.context.vocabulary.entities[parent].one.split("_")[-1]
+    view.context.speak_of(child)
+    return view.made(*pair_of_references(view, child, parent, (f"from_{one}_id", f"to_{one}_id"), True))
+
+
+def pair_of_references(view: View, child: str, parent: str, columns: tuple[str, str], differ: bool) -> list[Statement]:
+    for column in columns:
+        refer(view.context, child, parent, column)
+        ensure(view.context, child, column)
+    made: list[Statement] = [Refers(child, parent, view.quote, role=column) for column in columns]
+    if differ:
+        made.append(Ordered(Place(child, columns[0]), "<>", Place(child, columns[1]), view.quote))
+    return made
+
+
+def ensure(context: Context, entity: str, column: str) -> Place:
+    words = tuple(column.split("_"))
+    found = context.vocabulary.entities[entity].attributes.get(column)
+    return Place(entity, found.name) if found else context.declare(entity, Mention(words, words, entity))
+
+
+def two_roles(view: View) -> Reading | None:
+    """Caller and callee are both subscribers; departure and arrival airports must differ."""
+    parent, a, b = view.entity("p"), view.mention("a"), view.mention("b")
+    child = role_owner(view.context, parent)
+    if a is None or b is None or not child:
+        return None
+    columns = (role_column(view.context, a, parent), role_column(view.context, b, parent))
+    text = view.sentence.code[view.sentence.offsets[view.start] : view.sentence.offsets[view.end]]
+    differ = bool(view.found.options.get("different")) or "never" in text or "different" in text
+    view.context.speak_of(child)
+    return view.made(*pair_of_references(view, child, parent, columns, differ))
+
+
+def role_owner(context: Context, parent: str) -> str:
+    """The entity whose rows refer twice to `parent`: the one spoken of, or the last one named beside it."""
+    candidates = [name for name in (context.entity, *reversed(context.recent)) if name and name != parent]
+    doubled = [name for name in candidates if (known := context.knows(name)) and known.twice]
+    events = [name for name in candidates if (known := context.knows(name)) and known.event]
+    return next(iter([*doubled, *events, *candidates]), "")
+
+
+def never_equal(view: View) -> Reading | None:
+    """White never equals black: two references of one kind, or two columns."""
+    a, b = view.mention("a"), view.mention("b")
+    if a is None or b is None:
+        return None
+    left, right = view.context.existing(a), view.context.existing(b)
+    if left is not None and right is not None:
+        return view.made(Ordered(left, "<>", right, view.quote))
+    child = view.context.entity
+    parents = [name for name in view.context.vocabulary.entities if name != child]
+    if not child or not parents:
+        return None
+    usual = [name for name in parents if name in parents_of(view.context, child)] or parents
+    columns = (role_column(view.context, a, usual[0]), role_column(view.context, b, usual[0]))
+    return view.made(*pair_of_references(view, child, usual[0], columns, True))
+
+
+def never_same(view: View) -> Reading | None:
+    """..., never to themselves: said of the last two references of the entity spoken of."""
+    child = view.context.entity
+    known = view.context.refers.get(child, {})
+    trees = [column for column, parent in known.items() if parent == child]
+    if trees:
+        return view.made(Ordered(Place(child, trees[-1]), "<>", Place(child, "@key"), view.quote))
+    for parent in set(known.values()):
+        columns = [column for column, target in known.items() if target == parent]
+        if len(columns) >= 2:
+            return view.made(Ordered(Place(child, columns[-2]), "<>", Place(child, columns[-1]), view.quote))
+    return None
+
+
+def pair_once(view: View) -> Reading | None:
+    """Nobody rates a movie twice: no pair of user and movie stands twice in the table between them."""
+    target = view.entity("p")
+    child = pair_owner(view.context, target)
+    if not child:
+        return None
+    return view.made(*distinct_pair(view.context, child, target, view.quote))
+
+
+def pair_owner(context: Context, target: str) -> str:
+    """The entity in which a pair with `target` may not stand twice."""
+    children = [name for name in context.vocabulary.entities if name != target and target in parents_of(context, name)]
+    paired = [name for name in children if len(parents_of(context, name)) >= 2]
+    if context.entity in children:
+        return context.entity
+    return next(iter([*paired, *children]), "")
+
+
+def distinct_pair(context: Context, child: str, target: str, quote: Span, other: str = "") -> list[Statement]:
+    column = refer(context, child, target)
+    others = [other] if other else sorted(parents_of(context, child) - {target}, key=lambda n: not is_personal(context, n))
+    if not others:
+        return [Distinct(child, (column,), quote)]
+    return [Distinct(child, (column,), quote, within=(refer(context, child, others[0]),))]
+
+
+def is_personal(context: Context, entity: str) -> bool:
+    known = context.knows(entity)
+    columns = known.columns if known else ()
+    return any(name in columns for name in ("name", "full_name", "email", "username", "first_name", "nickname"))
+
+
+def pair_spoken(view: View) -> Reading | None:
+    """... never twice in the same one: of the link or the child spoken of last."""
+    context = view.context
+    target = view.entity("p") or view.entity("q")
+    spoken = [name for name in reversed(context.recent)]
+    for child in spoken:
+        parents = parents_of(context, child)
+        targets = [target] if target in parents else [name for name in spoken if name in parents and not is_personal(context, name)]
+        if len(parents) >= 2 and targets:
+            return view.made(*distinct_pair(context, child, targets[0], view.quote))
+    for child in context.vocabulary.entities:
+        parents = parents_of(context, child)
+        named = [name for name in spoken[:3] if name in parents]
+        if len(named) >= 2:
+            things = [name for name in named if not is_personal(context, name)] or named
+            return view.made(*distinct_pair(context, child, things[0], view.quote))
+    return None
+
+
+def pair_same(view: View) -> Reading | None:
+    """The same container cannot appear twice on one voyage."""
+    a, b = view.entity("a"), view.entity("b")
+    if a == b:
+        return None
+    link = link_between(view.context, a, b)
+    return view.made(*distinct_pair(view.context, link, a, view.quote, other=b))
+
+
+def once_a_day(view: View) -> Reading | None:
+    """No nurse may have more than one shift on a date."""
+    parent, child = view.entity("p"), view.entity("c")
+    column = refer(view.context, child, parent)
+    date = event_place(view.context, child)
+    return view.made(Distinct(child, (date.attribute,), view.quote, within=(column,), to="day"))
+
+
+def event_place(context: Context, entity: str) -> Place:
+    """The main date of an entity: one that it has, else the usual one."""
+    owner = context.vocabulary.entities[entity]
+    for attribute in owner.attributes.values():
+        if knowledge(attribute.words).kind in {"date", "datetime"}:
+            return Place(entity, attribute.name)
+    return Place(entity, "@date")
+
+
+def only_once(view: View) -> Reading | None:
+    """A car can only be sold once: one sale refers to it at most."""
+    context, parent = view.context, view.entity("p")
+    children = [name for name in context.vocabulary.entities if name != parent and parent in parents_of(context, name)]
+    word = view.word("v")
+    named = [name for name in children if find_stem(context, name, word)]
+    if not children:
+        return None
+    child = (named or ([context.entity] if context.entity in children else []) or children)[0]
+    return view.made(Distinct(child, (refer(context, child, parent),), view.quote))
+
+
+def find_stem(context: Context, entity: str, word: str) -> bool:
+    from rowsmith.agents.models.offline.text.inflection import stem
+
+    return stem(word) in {stem(part) for part in context.vocabulary.entities[entity].words}
+
+
+def state_at_most(view: View) -> Reading | None:
+    """Hired at most 1 per opening: no two rows in that state refer to the same one."""
+    parent, mention = view.entity("p"), view.mention("s")
+    number = view.quantity("n") or view.quantity("m")
+    child = pair_owner(view.context, parent) or view.context.entity
+    if mention is None or not child or (number is not None and number.high not in {1, None}):
+        return None
+    condition = find_state(view.context, mention.words, child)
+    if condition is None or condition.place.entity != child:
+        return None
+    column = refer(view.context, child, parent)
+    return view.made(Children(parent, child, Quantity(0, 1), view.quote, condition), Refers(child, parent, view.quote, role=column))
+
+
+def reports_to(view: View) -> Reading | None:
+    return tree(view, view.entity("e"), "manager_id", None)
+
+
+def tree(view: View, entity: str, column: str, roots: Quantity | None) -> Reading | None:
+    if not entity:
+        return None
+    refer(view.context, entity, entity, column)
+    ensure(view.context, entity, column)
+    return view.made(Tree(entity, column, view.quote, roots))
+
+
+def tree_root(view: View) -> Reading | None:
+    """Exactly one CEO at the top without a manager."""
+    mention = view.mention("m")
+    if mention is None:
+        return None
+    owner = view.context.entity if is_personal(view.context, view.context.entity) else ""
+    persons = [name for name in view.context.recent if is_personal(view.context, name)]
+    entity = owner or (persons[-1] if persons else view.context.entity)
+    roots = view.quantity("n") or Quantity.exactly(1)
+    name = column_name(mention)
+    return tree(view, entity, name if name.endswith("_id") else f"{name}_id", roots)
+
+
+def self_reference(view: View) -> Reading | None:
+    mention, entity = view.mention("m"), view.entity("e")
+    if mention is None or view.entity("f") not in {"", entity}:
+        return None
+    name = column_name(mention)
+    return tree(view, entity, name if name.endswith("_id") else f"{name}_id", None)
+
+
+def parent_reference(view: View) -> Reading | None:
+    entity = view.entity("e")
+    return tree(view, entity, f"parent_{view.context.vocabulary.entities[entity].one}_id", None)
+
+
+def condition_place(condition: Condition) -> Place:
+    return condition.place
+
+
+BUILDERS: dict[str, Builder] = {
+    "refers": refers,
+    "refers_spoken": refers_spoken,
+    "links": links,
+    "refers_role": refers_role,
+    "refers_either": refers_either,
+    "one_each": one_each,
+    "has_one": has_one,
+    "one_for_each": one_for_each,
+    "at_most_one": at_most_one,
+    "many_to_many": many_to_many,
+    "from_to": from_to,
+    "two_roles": two_roles,
+    "never_equal": never_equal,
+    "never_same": never_same,
+    "pair_once": pair_once,
+    "pair_spoken": pair_spoken,
+    "pair_same": pair_same,
+    "once_a_day": once_a_day,
+    "only_once": only_once,
+    "state_at_most": state_at_most,
+    "reports_to": reports_to,
+    "tree_root": tree_root,
+    "self_reference": self_reference,
+    "parent_reference": parent_reference,
+}

@@ -1,0 +1,347 @@
+"""Builders of the table `phrases_presence` that speak of shares."""
+
+from __future__ import annotations
+
+from rowsmith.agents.models.offline.ontology.columns import knowledge
+from rowsmith.agents.models.offline.reading.build_relations import is_personal
+from rowsmith.agents.models.offline.reading.links import parents_of, refer
+from rowsmith.agents.models.offline.reading.states import find_state, new_flag, unfinished
+from rowsmith.agents.models.offline.reading.statements import (
+    Condition,
+    Filled,
+    Having,
+    OneOf,
+    Place,
+    ShareOf,
+    Statement,
+    Word,
+)
+from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
+from rowsmith.agents.models.offline.text.inflection import stem
+from rowsmith.agents.models.offline.text.items import Mention
+from rowsmith.agents.models.offline.text.quantity import Firmness, Quantity
+
+NO_STATES = frozenset({
+    "and", "or", "of", "in", "on", "the", "a", "an", "to", "for", "with", "per", "between", "from", "each", "than", "be",
+    "have", "is", "discount", "off", "commission", "fee", "more", "less", "higher", "lower", "that", "which", "who", "at", "most",
+    "least", "chance", "probability", "by", "as", "it", "them", "they", "by", "rest", "all", "one", "ones", "get", "way", "not", "so",
+    "higher", "below", "above", "about", "within", "over", "under", "if", "when", "but", "percent", "%",
+})  # fmt: skip
+
+
+def state_words(view: View, name: str) -> tuple[str, ...]:
+    mention = view.mention(name)
+    return mention.words if mention is not None else ()
+
+
+def entity_of(view: View) -> str:
+    return view.entity("e") or view.entity("e2") or view.context.entity
+
+
+def share_state(view: View) -> Reading | None:
+    """70% paid; 5% of the admissions still open (no discharge)."""
+    quantity, words, entity = view.quantity("p"), state_words(view, "s"), entity_of(view)
+    if quantity is None or not words or words[0] in NO_STATES or not entity:
+        return None
+    second = view.word("s2")
+    if second and second not in NO_STATES and not view.has("e2"):
+        words = (*words, second)
+    condition = without_place(view, entity) or condition_for(view, entity, words)
+    if isinstance(condition, Having):
+        return view.made(condition)
+    if condition is None:
+        return None
+    view.context.when = condition
+    view.context.last_state = condition
+    view.context.speak_of(condition.place.entity)
+    end = view.end - (1 if second and second in NO_STATES and not view.has("a") else 0)
+    return view.made(ShareOf(condition, quantity, view.quote_to(end), among(view, condition)), end=end)
+
+
+def without_place(view: View, entity: str) -> Condition | None:
+    """(no discharge): the state is that this is empty."""
+    mention = view.mention("a")
+    if mention is None:
+        return None
+    place = ending_place(view, entity, mention)
+    return Condition(place, "empty")
+
+
+def ending_place(view: View, entity: str, mention: Mention) -> Place:
+    """A mention such as "discharge" or "pickup": the column that shares its stem, else a new one."""
+    owner = view.context.vocabulary.entities[entity]
+    wanted = {stem(word) for word in mention.words}
+    for attribute in owner.attributes.values():
+        if wanted <= {stem(word) for word in attribute.words}:
+            return Place(entity, attribute.name)
+    return view.context.place(mention, entity)
+
+
+def condition_for(view: View, entity: str, words: tuple[str, ...]) -> Condition | Having | None:
+    context = view.context
+    quantity = view.quantity("p")
+    found = unfinished(context, entity, words)
+    if found is None and quantity is not None:
+        having = child_state(view, entity, words, quantity)
+        if having is not None:
+            return having
+    found = found or find_state(context, words, entity)
+    if found is not None and found.place.entity != entity and not relates(view, entity, found.place.entity):
+        found = None
+    return found or new_flag(context, entity, words)
+
+
+def relates(view: View, entity: str, other: str) -> bool:
+    return other in parents_of(view.context, entity) or entity in parents_of(view.context, other) or entity == view.context.entity
+
+
+def child_state(view: View, entity: str, words: tuple[str, ...], quantity: Quantity) -> Having | None:
+    """About half of the cars are sold: that is the share of cars with a row among the sales."""
+    for name, other in view.context.vocabulary.entities.items():
+        if name != entity and stem(words[-1]) == stem(other.words[-1]) and entity in parents_of(view.context, name):
+            refer(view.context, name, entity)
+            return Having(entity, name, quantity, view.quote)
+    return None
+
+
+def among(view: View, condition: Condition) -> Condition | None:
+    return None
+
+
+def share_verb(view: View) -> Reading | None:
+    """15% allow pets: a flag of verb and object."""
+    quantity, words, entity = view.quantity("p"), state_words(view, "o"), entity_of(view)
+    if quantity is None or not words or not entity or words[0] in NO_STATES:
+        return None
+    known = find_state(view.context, words, entity)
+    if known is not None and known.place.entity == entity:
+        return view.made(ShareOf(known, quantity, view.quote))
+    verb = verb_before(view)
+    raws = view.mention("o")
+    named = (verb, *(raw.lower() for raw in raws.raws)) if raws else (verb, *words)
+    return view.made(ShareOf(new_flag(view.context, entity, named), quantity, view.quote))
+
+
+def verb_before(view: View) -> str:
+    items = view.sentence.items[view.start : view.end]
+    plural_verb = next((item.word for item in items if item.word in VERBS), "has")
+    return VERBS.get(plural_verb, "has")
+
+
+VERBS = {"allow": "allows", "accept": "accepts", "offer": "offers", "include": "includes", "require": "requires",
+         "support": "supports", "use": "uses", "speak": "speaks", "own": "owns", "want": "wants", "like": "likes"}  # fmt: skip
+
+
+def target_place(view: View, entity: str) -> Place | None:
+    """What is had or missing: a column, or the reference to another entity."""
+    other = view.entity("a")
+    if other:
+        if other == entity:
+            return None
+        return Place(entity, refer(view.context, entity, other))
+    mention = view.mention("a")
+    return ending_place(view, entity, mention) if mention is not None else None
+
+
+def share_without(view: View) -> Reading | None:
+    quantity, entity = view.quantity("p"), entity_of(view)
+    if quantity is None or not entity:
+        return None
+    other = view.entity("a")
+    if other and entity in parents_of(view.context, other) and other not in parents_of(view.context, entity):
+        return view.made(Having(entity, other, complement(quantity), view.quote))
+    place = target_place(view, entity)
+    return view.made(Filled(place, view.quote, empty_share=quantity)) if place else None
+
+
+def complement(quantity: Quantity) -> Quantity:
+    low = None if quantity.high is None else round(1 - quantity.high, 10)
+    high = None if quantity.low is None else round(1 - quantity.low, 10)
+    return Quantity(low, high, quantity.firmness)
+
+
+def share_with(view: View) -> Reading | None:
+    """40% of the orders got a review; a quarter of the homes have a heat pump; 80% have a phone."""
+    quantity, entity = view.quantity("p"), entity_of(view)
+    if quantity is None or not entity:
+        return None
+    other = view.entity("a")
+    if other and other != entity:
+        if entity in parents_of(view.context, other) or other not in parents_of(view.context, entity):
+            refer(view.context, other, entity)
+            view.context.speak_of(other)
+            return view.made(Having(entity, other, quantity, view.quote))
+        return view.made(Filled(Place(entity, refer(view.context, entity, other)), view.quote, empty_share=complement(quantity)))
+    words = state_words(view, "a")
+    known = find_state(view.context, words, entity)
+    if known is not None:
+        return view.made(ShareOf(known, quantity, view.quote))
+    mention = view.mention("a")
+    if mention is None:
+        return None
+    if view.context.existing(mention, entity) is None and not knowledge(words).kind:
+        return view.made(ShareOf(new_flag(view.context, entity, ("has", *words)), quantity, view.quote))
+    place = view.context.place(mention, entity)
+    return view.made(Filled(place, view.quote, empty_share=complement(quantity)))
+
+
+def share_empty(view: View) -> Reading | None:
+    place, quantity = view.subject(), view.quantity("p")
+    if place is None or quantity is None:
+        return None
+    return view.made(Filled(place, view.quote, empty_share=quantity))
+
+
+def share_empty_named(view: View) -> Reading | None:
+    place, quantity = view.place("a"), view.quantity("p")
+    return view.made(Filled(place, view.quote, empty_share=quantity)) if place and quantity else None
+
+
+def share_empty_entity(view: View) -> Reading | None:
+    """A few missing readings (~2%): the measure that was named."""
+    quantity = view.quantity("p")
+    entity = view.entity("e") or view.context.entity
+    place = view.context.attribute if view.context.attribute and view.context.attribute.entity == entity else None
+    place = place or measure_of(view, entity)
+    if place is None or quantity is None:
+        return None
+    return view.made(Filled(place, view.quote, empty_share=quantity))
+
+
+def measure_of(view: View, entity: str) -> Place | None:
+    owner = view.context.vocabulary.entities.get(entity)
+    for attribute in owner.attributes.values() if owner else ():
+        if knowledge(attribute.words).kind in {"decimal", "integer"}:
+            return Place(entity, attribute.name)
+    return None
+
+
+def state_share(view: View) -> Reading | None:
+    """premium 25%; controlled drugs (about 10% of drugs); SEV1 rare (<8%)."""
+    quantity, words = view.quantity("p"), state_words(view, "s")
+    entity = entity_of(view)
+    if quantity is None or not words or words[0] in NO_STATES or not entity:
+        return None
+    context = view.context
+    named = bool(view.entity("e") or view.entity("e2"))
+    found = unfinished(context, entity, words) or find_state(context, words, entity if named else "")
+    if found is None:
+        item = view.item("s")
+        if not named and item is not None and item.symbol == "A":
+            return None
+        if not named and not looks_like_state(words):
+            return None
+        having = child_state(view, entity, words, quantity)
+        if having is not None:
+            return view.made(having)
+        found = new_flag(context, entity, words)
+    context.when = context.last_state = found
+    context.speak_of(found.place.entity)
+    return view.made(ShareOf(found, quantity, view.quote))
+
+
+def looks_like_state(words: tuple[str, ...]) -> bool:
+    from rowsmith.agents.models.offline.reading.states import is_usual_flag
+
+    return is_usual_flag(words) or (len(words) == 1 and words[0].endswith("ed"))
+
+
+def share_by_group(view: View) -> Reading | None:
+    """Conversion 4% in A and 6% in B."""
+    words, entity = state_words(view, "s"), view.context.entity
+    if not entity or not words:
+        return None
+    condition = find_state(view.context, words, entity) or new_flag(view.context, entity, words)
+    made: list[Statement] = []
+    for group, share in (("v", "p"), ("w", "q")):
+        within, quantity = find_state(view.context, state_words(view, group)), view.quantity(share)
+        if within is None or quantity is None:
+            return None
+        made.append(ShareOf(condition, quantity, view.quote, among=within))
+    view.context.last_state = condition
+    return view.made(*made)
+
+
+def share_number(view: View) -> Reading | None:
+    """About half are on 100: a value among numbers."""
+    quantity, value = view.quantity("p"), view.quantity("v")
+    if quantity is None or value is None or value.single is None:
+        return None
+    for place, values in view.context.values.items():
+        if value.single in values:
+            return view.made(ShareOf(Condition(place, "=", (value.single,)), quantity, view.quote))
+    return None
+
+
+def rest(view: View) -> Reading | None:
+    words = state_words(view, "s")
+    found = find_state(view.context, words) if words else None
+    if found is None or found.op != "=":
+        return None
+    return view.made(ShareOf(found, Quantity(None, None, Firmness.about, "rest"), view.quote))
+
+
+def percent_list(view: View) -> Reading | None:
+    made: list[Statement] = []
+    for number, state in (("a", "s"), ("b", "t"), ("c", "u")):
+        quantity, words = view.quantity(number), state_words(view, state)
+        if quantity is None or not words:
+            continue
+        condition = find_state(view.context, words, view.context.entity)
+        if condition is None:
+            return None
+        made.append(ShareOf(condition, quantity.times(0.01), view.quote))
+    return view.made(*made)
+
+
+def ratio(view: View) -> Reading | None:
+    """40 being twice as frequent as 20."""
+    a, b = view.quantity("a"), view.quantity("b")
+    factor = {"twice": 2.0, "double": 2.0, "thrice": 3.0}.get(view.word("k"))
+    if a is None or b is None or factor is None or a.single is None or b.single is None:
+        return None
+    for place, values in view.context.values.items():
+        if a.single in values and b.single in values and len(values) == 2:
+            return view.made(weighted(place, values, a.single, factor, view))
+    return None
+
+
+def ratio_words(view: View) -> Reading | None:
+    a, b = find_state(view.context, state_words(view, "a")), find_state(view.context, state_words(view, "b"))
+    if a is None or b is None or a.place != b.place or len(view.context.values.get(a.place, ())) != 2:
+        return None
+    return view.made(weighted(a.place, view.context.values[a.place], a.values[0], 2.0, view))
+
+
+def weighted(place: Place, values: tuple[Word, ...], heavy: Word, factor: float, view: View) -> OneOf:
+    shares = tuple((factor if value == heavy else 1.0) / (1 + factor) for value in values)
+    return OneOf(place, values, view.quote, shares)
+
+
+def rare(view: View) -> Reading | None:
+    words = state_words(view, "s")
+    found = find_state(view.context, words) if words and words[0] not in NO_STATES else None
+    if found is None:
+        return None
+    return view.made(ShareOf(found, Quantity(0.001, 0.08, Firmness.few), view.quote))
+
+
+PERSONAL = is_personal
+
+BUILDERS: dict[str, Builder] = {
+    "share_state": share_state,
+    "share_verb": share_verb,
+    "share_without": share_without,
+    "share_with": share_with,
+    "share_empty": share_empty,
+    "share_empty_named": share_empty_named,
+    "share_empty_entity": share_empty_entity,
+    "state_share": state_share,
+    "share_by_group": share_by_group,
+    "share_number": share_number,
+    "rest": rest,
+    "percent_list": percent_list,
+    "ratio": ratio,
+    "ratio_words": ratio_words,
+    "rare": rare,
+}

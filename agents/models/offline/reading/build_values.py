@@ -1,0 +1,292 @@
+"""Builders of the table `phrases_values` that speak of numbers and dates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rowsmith.agents.models.offline.lexicon.load import mapping, words
+from rowsmith.agents.models.offline.ontology.columns import knowledge
+from rowsmith.agents.models.offline.reading.statements import (
+    Condition,
+    During,
+    Law,
+    Measured,
+    Place,
+    Skewed,
+    Statement,
+    Within,
+)
+from rowsmith.agents.models.offline.reading.view import Builder, Reading, View, window_of
+from rowsmith.agents.models.offline.text.inflection import stem
+from rowsmith.agents.models.offline.text.items import Mention
+from rowsmith.agents.models.offline.text.quantity import Quantity
+from rowsmith.agents.models.offline.text.times import Duration, Window
+
+TEXT_UNITS = frozenset({"digit", "character", "letter", "capital", "small_letter", "word", "sentence", "decimal_place"})
+DATED = ("on", {"join", "hire", "birth", "publish", "release", "found", "enroll", "sign", "subscribe", "register", "buil", "establish", "construct", "plant", "launch", "issue", "donat", "pledg", "submit", "appli"})
+
+
+def attribute_words(view: View, place: Place) -> tuple[str, ...]:
+    attribute = view.context.vocabulary.entities[place.entity].attributes.get(place.attribute)
+    return attribute.words if attribute else ()
+
+
+def number_range(view: View) -> Reading | None:
+    place, quantity = view.subject(), view.quantity("q")
+    if place is None or quantity is None or quantity.unit in TEXT_UNITS:
+        return None
+    kind = knowledge(attribute_words(view, place)).kind
+    if kind in {"date", "datetime", "boolean"}:
+        return None
+    item = view.item("q")
+    if item is not None and item.symbol == "P":
+        return range_percent(view)
+    return view.made(Within(place, quantity, view.quote, view.context.when))
+
+
+def range_time(view: View) -> Reading | None:
+    """A duration is the range of a number of minutes, days ...; of a date it is no range."""
+    place, item = view.subject(), view.item("q")
+    if place is None or item is None or not isinstance(item.value, Duration):
+        return None
+    names = attribute_words(view, place)
+    if knowledge(names).kind in {"date", "datetime"}:
+        return None
+    value = item.value
+    return view.made(Within(place, Quantity(value.low, value.high, unit=value.unit), view.quote, view.context.when))
+
+
+def range_percent(view: View) -> Reading | None:
+    """Between 3.5 and 14.9 percent, of a rate: as the number that people write."""
+    place, quantity = view.subject(), view.quantity("q")
+    if place is None or quantity is None or (quantity.single is not None and not quantity.is_soft):
+        return None
+    if knowledge(attribute_words(view, place)).kind not in {"decimal", "integer", ""}:
+        return None
+    if quantity.low is None or quantity.high is None or quantity.low == quantity.high:
+        return None
+    return view.made(Within(place, replace(quantity.times(100), unit="percent"), view.quote))
+
+
+def range_all(view: View) -> Reading | None:
+    """Kills, deaths, assists, all zero or more."""
+    quantity, owner = view.quantity("q"), view.context.entity
+    if quantity is None or not view.context.listed:
+        return None
+    made: list[Statement] = [Within(place, quantity, view.quote) for place in view.context.listed if place.entity == owner]
+    return view.made(*made) if made else None
+
+
+def range_examples(view: View) -> Reading | None:
+    """From 1.20 for a roll to 38 euros for a big cake."""
+    place, a, b = view.subject(), view.quantity("a"), view.quantity("b")
+    if place is None or a is None or b is None or a.low is None or b.high is None or a.low >= b.high:
+        return None
+    return view.made(Within(place, Quantity(a.low, b.high, unit=b.unit or a.unit), view.quote))
+
+
+def positive(view: View) -> Reading | None:
+    place = view.subject()
+    return view.made(Within(place, Quantity(0, None, open_low=True), view.quote)) if place else None
+
+
+def stepped(view: View) -> Reading | None:
+    """In half-star steps 0.5 to 5: a range and its step; of the entity's own number where none was named."""
+    quantity = view.quantity("q")
+    place = view.subject() or own_number(view)
+    if place is None or quantity is None:
+        return None
+    size = view.found.options.get("step") or (view.quantity("s") or view.quantity("p") or Quantity.exactly(0.5)).low
+    return view.made(Within(place, replace(quantity, unit=f"step {size:g}"), view.quote))
+
+
+def own_number(view: View) -> Place | None:
+    """The number that an entity is about: the rating of a rating."""
+    context = view.context
+    entity = context.vocabulary.entities.get(context.entity)
+    if entity is None:
+        return None
+    words_ = entity.words[-1:]
+    if knowledge(words_).kind in {"integer", "decimal", "category"}:
+        return context.declare(entity.name, Mention(words_, words_, entity.name))
+    return None
+
+
+def step(view: View) -> Reading | None:
+    place, size = view.subject(), view.quantity("s")
+    if place is None or size is None or size.low is None:
+        return None
+    return view.made(Within(place, Quantity(None, None, unit=f"step {size.low:g}"), view.quote))
+
+
+def digits(view: View) -> Reading | None:
+    place, number = view.subject(), view.quantity("n")
+    if place is None or (number is not None and number.unit != "decimal_place"):
+        return None
+    count = int(number.low or 1) if number is not None else 1
+    return view.made(Within(place, Quantity(None, None, unit=f"digits {count}"), view.quote))
+
+
+def window(view: View) -> Reading | None:
+    """In 2023: of the date that was just named, or of the entity's own date."""
+    item = view.item("t")
+    span = window_of(item) if item else None
+    if span is None:
+        return None
+    place = dated_subject(view)
+    if place is None:
+        return entity_window(view, span)
+    if is_year(view, place) and span.start and span.end:
+        return view.made(Within(place, Quantity(span.start.year, span.end.year, unit="year"), view.quote))
+    if is_year(view, place):
+        low, high = (span.start.year if span.start else None), (span.end.year if span.end else None)
+        return view.made(Within(place, Quantity(low, high, unit="year"), view.quote))
+    return view.made(During(place, span, view.quote))
+
+
+def dated_subject(view: View) -> Place | None:
+    place = view.subject() if view.context.adjacent else None
+    if place is None:
+        return None
+    kind = knowledge(attribute_words(view, place)).kind
+    return place if kind in {"date", "datetime", ""} or is_year(view, place) else None
+
+
+def is_year(view: View, place: Place) -> bool:
+    names = attribute_words(view, place)
+    return bool(names) and names[-1] in {"year", "vintage"} and knowledge(names).kind == "integer"
+
+
+def entity_window(view: View, span: Window) -> Reading | None:
+    entity = view.context.entity
+    return view.made(During(Place(entity, ""), span, view.quote)) if entity else None
+
+
+def window_all(view: View) -> Reading | None:
+    span = view.window("t")
+    return view.made(During(Place("*", ""), span, view.quote)) if span else None
+
+
+def window_verb(view: View) -> Reading | None:
+    """Created Jan-Jun 2024; signed up between two months: the date of that verb."""
+    span, verb = view.window("t"), view.item("v")
+    entity = view.context.entity
+    if span is None or verb is None or not entity or not is_participle(verb.raw.lower()):
+        return None
+    place = verb_date(view, entity, verb.raw.lower(), view.sentence.items[view.start + 1].word)
+    view.context.attribute = place
+    return view.made(During(place, span, view.quote))
+
+
+def is_participle(word: str) -> bool:
+    irregular = mapping("verbs", "irregular")
+    if word in words("words", "function") or word in {"be", "is", "are", "based", "called", "used", "starting"}:
+        return False
+    return (word.endswith("ed") and len(word) > 4) or (word in irregular and word not in {"sale", "sales", "loan"})
+
+
+def verb_date(view: View, entity: str, verb: str, after: str = "") -> Place:
+    """The date at which something was done: one that the entity has, or a new one, joined_on, created_at."""
+    particle = after if after in {"up", "out", "in", "off"} else ""
+    owner = view.context.vocabulary.entities[entity]
+    for attribute in owner.attributes.values():
+        if stem(verb) in {stem(word) for word in attribute.words} and knowledge(attribute.words).kind in {"date", "datetime"}:
+            return Place(entity, attribute.name)
+    if verb == "born":
+        words_ = ("date", "of", "birth")
+        return view.context.declare(entity, Mention(words_, words_, entity))
+    parts = (verb, particle) if particle else (verb,)
+    preposition, dated = DATED
+    ending = preposition if any(stem(verb).startswith(d) or d.startswith(stem(verb)) for d in dated) else "at"
+    words_ = (*parts, ending)
+    return view.context.declare(entity, Mention(words_, words_, entity))
+
+
+def window_none(view: View) -> Reading | None:
+    """No hire before 2005: the date lies in what is left."""
+    place, item = view.place("a"), view.item("t")
+    if place is None or item is None or not isinstance(item.value, Window):
+        return None
+    span = item.value
+    left = Window(None, span.start) if span.end is None else Window(span.end, None)
+    return view.made(During(place, left, view.quote))
+
+
+def law(view: View) -> Reading | None:
+    place = view.subject()
+    return view.made(Law(place, view.found.options["shape"], view.quote)) if place else None
+
+
+def statistic(view: View) -> Reading | None:
+    place, item = view.subject(), view.item("q")
+    quantity = view.quantity("q")
+    if place is None or quantity is None or item is None:
+        return None
+    return view.made(Measured(place, view.found.options["statistic"], quantity, view.quote))
+
+
+def tail(view: View) -> Reading | None:
+    place = view.subject()
+    return view.made(Skewed(place, "long_tail", view.quote)) if place else None
+
+
+def skew(view: View) -> Reading | None:
+    place = view.place("a") or view.subject() or amount_of(view)
+    if place is None:
+        return None
+    return view.made(Skewed(place, view.found.options["kind"], view.quote))
+
+
+def skew_entity(view: View) -> Reading | None:
+    """Most gifts are small: the amount of the entity."""
+    view.context.speak_of(view.entity("e"))
+    place = amount_of(view)
+    return view.made(Skewed(place, view.found.options["kind"], view.quote)) if place else None
+
+
+def amount_of(view: View) -> Place | None:
+    """The number that people mean when they call a thing small or cheap."""
+    context = view.context
+    entity = context.vocabulary.entities.get(context.entity)
+    if entity is None:
+        return None
+    for attribute in entity.attributes.values():
+        if knowledge(attribute.words).kind in {"integer", "decimal"}:
+            return Place(entity.name, attribute.name)
+    known = context.knows(entity.name)
+    for column in known.columns if known else ():
+        names = tuple(column.split("_"))
+        if knowledge(names).kind in {"integer", "decimal"}:
+            return context.declare(entity.name, Mention(names, names, entity.name))
+    return context.declare(entity.name, Mention(("amount",), ("amount",), entity.name))
+
+
+def chain(view: View) -> Reading | None:
+    return None
+
+
+def nothing(condition: Condition) -> Condition:
+    return condition
+
+
+BUILDERS: dict[str, Builder] = {
+    "range": number_range,
+    "range_time": range_time,
+    "range_percent": range_percent,
+    "range_all": range_all,
+    "range_chain": chain,
+    "range_examples": range_examples,
+    "positive": positive,
+    "stepped": stepped,
+    "step": step,
+    "digits": digits,
+    "window": window,
+    "window_all": window_all,
+    "window_verb": window_verb,
+    "window_none": window_none,
+    "law": law,
+    "statistic": statistic,
+    "tail": tail,
+    "skew": skew,
+    "skew_entity": skew_entity,
+}

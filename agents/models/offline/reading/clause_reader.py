@@ -1,0 +1,291 @@
+"""Reads one clause from left to right: the longest phrase at each place, else the mention or word that stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rowsmith.agents.models.offline.grammar.rules import Found
+from rowsmith.agents.models.offline.grammar.sentence import Sentence
+from rowsmith.agents.models.offline.ontology.columns import knowledge
+from rowsmith.agents.models.offline.reading.context import Context
+from rowsmith.agents.models.offline.reading.links import is_many_to_many, link_between, parents_of, refer
+from rowsmith.agents.models.offline.reading.lists import names_after, values_after
+from rowsmith.agents.models.offline.reading.phrases import BUILDERS, statements_grammar
+from rowsmith.agents.models.offline.reading.statements import (
+    Children,
+    Distinct,
+    Filled,
+    Has,
+    OneOf,
+    Place,
+    Refers,
+    Statement,
+)
+from rowsmith.agents.models.offline.reading.view import Reading, View, mention_of
+from rowsmith.agents.models.offline.text.items import Item
+
+SINGLING = frozenset({"each", "every", "a", "an", "any", "per"})
+LISTING = frozenset({"have", "with", "get", "store", "record", "keep", "need", "contain", "include", "including", "track", "log", "carry", "show", "want", "give", "feature", "save", "hold", "note", "add"})
+OPENERS = frozenset({"(", ":", "->", "="})
+PREPOSITIONS = frozenset({"of", "in", "on", "at", "to", "from", "by", "for", "with", "per", "than", "as", "between", "into", "over", "within", "after", "before", "about"})
+GLUE = frozenset({"should", "must", "be", "can", "all", "the", ",", "which", "that", "may", "will", "also", "and", "to", "are", "a", "an", "either", "just", "always", "then", "please", "have", "each", "its", "their", "or", "they", "it", "obviously", ")", "of", "in", "value", "exactly", "only", "between", "then"})
+VALUE_GLUE = frozenset({"be", "should", "must", "which", "can", "either", "that", "all", "also", "always", "may"})
+DETERMINERS = frozenset({"a", "an", "the", "its", "their", "also", "both", "some", "his", "her", "at", "least", "any", "following", "these", ":", "proper", "real", "all"})
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The parts of a context that a declined phrase must leave as they were."""
+
+    entity: str
+    each: str
+    attribute: Place | None
+    pending: object
+    listing: bool
+    adjacent: bool
+    fresh: bool
+    recent: tuple[str, ...]
+    journal: int
+
+
+class ClauseReader:
+    """Collects the statements of clauses, in a context that lives on between them."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.statements: list[Statement] = []
+        self.covered: list[tuple[int, int]] = []
+
+    def add(self, statements: Iterable[Statement]) -> None:
+        for statement in statements:
+            made = self.straightened(statement)
+            self.statements.extend(made)
+            for one in made:
+                if isinstance(one, OneOf):
+                    self.context.values[one.place] = one.values
+
+    def straightened(self, statement: Statement) -> list[Statement]:
+        """Children of a parent that are too few for it are reached through a table between."""
+        if not isinstance(statement, Children) or statement.when is not None:
+            return [statement]
+        context, parent, child = self.context, statement.parent, statement.child
+        if not is_many_to_many(context, parent, child, statement.quantity):
+            refer(context, child, parent)
+            context.counted.setdefault(child, parent)
+            return [statement, Refers(child, parent, statement.quote)]
+        link = link_between(context, parent, child)
+        first, second = refer(context, link, parent), refer(context, link, child)
+        context.counted.setdefault(link, parent)
+        context.speak_of(link)
+        return [
+            Children(parent, link, statement.quantity, statement.quote),
+            Refers(link, parent, statement.quote),
+            Refers(link, child, statement.quote),
+            Distinct(link, (second,), statement.quote, within=(first,)),
+        ]
+
+    def cover(self, start: int, end: int) -> None:
+        self.covered.append((start, end))
+
+    def read(self, sentence: Sentence) -> None:
+        self.context.new_clause()
+        self.context.adjacent = False
+        self.run(sentence)
+
+    def read_column(self, place: Place, sentence: Sentence) -> None:
+        """What stands beside a sketched column."""
+        context = self.context
+        context.new_clause()
+        context.attribute, context.adjacent, context.just = place, True, True
+        self.run(sentence)
+
+    def run(self, sentence: Sentence) -> None:
+        at = 0
+        while at < len(sentence):
+            at = self.values(sentence, at) or self.phrase(sentence, at) or self.step(sentence, at)
+
+    def phrase(self, sentence: Sentence, at: int) -> int:
+        """The end of the longest phrase at this item; 0 where there is none."""
+        for found in statements_grammar().all_at(sentence, at):
+            reading = self.build(found, sentence)
+            if reading is not None and reading.end > at:
+                self.accept(reading, sentence, at)
+                self.context.just = False
+                return reading.end
+        return 0
+
+    def build(self, found: Found, sentence: Sentence) -> Reading | None:
+        saved = self.save()
+        reading = BUILDERS[found.rule.makes](View(found, sentence, self.context))
+        if reading is None:
+            self.restore(saved)
+        return reading
+
+    def accept(self, reading: Reading, sentence: Sentence, at: int) -> None:
+        self.add(reading.statements)
+        self.cover(*sentence.span(at, reading.end))
+        for statement in reading.statements:
+            if isinstance(statement, Filled) and statement.empty_share is not None:
+                self.context.optional.add(statement.place)
+
+    def save(self) -> Saved:
+        c = self.context
+        return Saved(c.entity, c.each, c.attribute, c.pending, c.listing, c.adjacent, c.fresh, tuple(c.recent), len(c.journal))
+
+    def restore(self, saved: Saved) -> None:
+        c = self.context
+        c.entity, c.each, c.attribute, c.listing = saved.entity, saved.each, saved.attribute, saved.listing
+        c.pending = saved.pending  # type: ignore[assignment]  # saved as it was
+        c.adjacent, c.fresh, c.recent = saved.adjacent, saved.fresh, list(saved.recent)
+        c.undo(saved.journal)
+
+    def values(self, sentence: Sentence, at: int) -> int:
+        """The end of a list of values after an attribute, or of names after an entity; 0 without one."""
+        context, items = self.context, sentence.items
+        if context.just and (context.pending is not None or context.attribute is not None):
+            saved = self.save()
+            place = self.subject()
+            found = values_after(items, at, place, context) if place is not None else None
+            if found is not None:
+                self.add(found[0])
+                self.cover(*sentence.span(at, found[1]))
+                context.just = False
+                return found[1]
+            self.restore(saved)
+        elif context.naming:
+            saved = self.save()
+            found = names_after(items, at, context.naming, context)
+            if found is not None:
+                self.add(found[0])
+                self.cover(*sentence.span(at, found[1]))
+                context.naming = ""
+                return found[1]
+            self.restore(saved)
+        return 0
+
+    def subject(self) -> Place | None:
+        context = self.context
+        if context.pending is not None and context.vocabulary.entities:
+            context.attribute = context.place(context.pending, context.entity if context.listing else "")
+            context.pending = None
+        return context.attribute
+
+    def step(self, sentence: Sentence, at: int) -> int:
+        """Passes one item: a mention changes what is spoken of."""
+        item = sentence.items[at]
+        if item.symbol == "E" and isinstance(item.value, str):
+            self.entity(sentence.items, at, item.value)
+        elif item.symbol in {"A", "X"}:
+            self.name(sentence.items, at)
+        else:
+            self.word(sentence.items, at)
+        return at + 1
+
+    def entity(self, items: Sequence[Item], at: int, name: str) -> None:
+        context = self.context
+        before = items[at - 1].word if at and not items[at - 1].symbol.isupper() else ""
+        context.adjacent = False
+        if context.listing and name != context.entity and self.is_listed_reference(items, at):
+            self.refer_to(name, item_span(items, at))
+            return
+        if before in SINGLING:
+            context.each = name
+        if self.is_subject(items, at) or not context.entity:
+            context.speak_of(name)
+            context.listing = False
+            context.naming = name
+        else:
+            context.recent = [n for n in context.recent if n != name] + [name]
+            context.naming = name if before in {"these", "own"} else ""
+        self.cover(*item_span(items, at))
+
+    def is_listed_reference(self, items: Sequence[Item], at: int) -> bool:
+        before = items[at - 1].word if at else ""
+        after = items[at + 1] if at + 1 < len(items) else None
+        if before not in {",", "and", "a", "an", "the", "(", "with", "have", "its", "their", ":", "one"}:
+            return False
+        if after is not None and after.word in {"have", "be", ":", "("} and not after.symbol.isupper():
+            return False
+        return items[at].raw.lower().split()[-1] == items[at].raw.lower().split()[-1].removesuffix("s") or before in {"a", "an", "the", "its"}
+
+    def refer_to(self, parent: str, quote: tuple[int, int]) -> None:
+        context, child = self.context, self.context.entity
+        if child in parents_of(context, parent) and parent not in parents_of(context, child):
+            return
+        refer(context, child, parent)
+        self.add([Refers(child, parent, quote)])
+        self.cover(*quote)
+
+    def is_subject(self, items: Sequence[Item], at: int) -> bool:
+        """True unless a preposition comes before: of the customers, in a hotel."""
+        step = at - 1
+        while step >= 0 and (items[step].word in {"the", "a", "an", "each", "every", "our", "all", "their", "its", "these", "those", "same", "one", "which", "any"} or items[step].symbol in {"N", "X"}):
+            step -= 1
+        if step < 0:
+            return True
+        word = items[step].word if not items[step].symbol.isupper() else ""
+        if word == "for" and step == 0:
+            return True
+        return word not in PREPOSITIONS
+
+    def name(self, items: Sequence[Item], at: int) -> None:
+        """An attribute, or a phrase that becomes one when something is said of it."""
+        context, item = self.context, items[at]
+        mention = mention_of(item)
+        context.naming = ""
+        if context.listing and context.entity and self.is_list_place(items, at):
+            place = context.declare(context.entity, mention)
+            context.attribute, context.pending, context.adjacent, context.just = place, None, True, True
+            context.listed.append(place)
+            self.add([Has(place, (item.start, item.end))])
+            self.cover(item.start, item.end)
+            return
+        found = context.existing(mention)
+        if found is not None and (item.symbol == "A" or len(mention.words) > 1 or found.entity == context.entity):
+            context.attribute, context.pending, context.adjacent, context.just = found, None, True, True
+            self.cover(item.start, item.end)
+        else:
+            context.attribute, context.pending, context.adjacent, context.just = None, mention, True, True
+
+    def is_list_place(self, items: Sequence[Item], at: int) -> bool:
+        """True where an attribute of a list stands: after a comma, "and" or an article, not inside a predicate."""
+        before = items[at - 1] if at else None
+        if before is None or before.symbol in {"A", "E"}:
+            return True
+        return before.word in {",", "and", "a", "an", "the", "(", "with", "have", ":", "->", "=", "get", "store", "its", "their", "own", "also", "or", "+", "proper", "some", "record", "optional", "real", "/", "unique", "all", ")"} and not before.symbol.isupper()
+
+    def word(self, items: Sequence[Item], at: int) -> None:
+        context, item = self.context, items[at]
+        word = item.word
+        if word in LISTING and self.opens_list(items, at + 1):
+            context.listing, context.listed = True, []
+        elif word in OPENERS and context.naming and self.opens_list(items, at + 1):
+            context.listing, context.listed = True, []
+        context.just = context.just and word in VALUE_GLUE
+        if item.symbol.isupper() or word not in GLUE:
+            context.adjacent = False
+        if word not in {"(", ":", "with", "have", "->", "="}:
+            context.naming = ""
+        if context.naming and word in {"with", "have", "->"}:
+            context.naming = ""
+
+    def opens_list(self, items: Sequence[Item], at: int) -> bool:
+        """Whether names of attributes follow."""
+        while at < len(items) and (items[at].word in DETERMINERS or items[at].symbol == "N") and not items[at].symbol == "E":
+            at += 1
+        if at >= len(items) or not self.context.entity:
+            return False
+        if items[at].symbol == "A":
+            return True
+        if items[at].symbol == "X":
+            return knowledge(mention_of(items[at]).words).kind != "" or self.followed_by_list(items, at)
+        return items[at].symbol == "E" and self.followed_by_list(items, at)
+
+    def followed_by_list(self, items: Sequence[Item], at: int) -> bool:
+        after = items[at + 1] if at + 1 < len(items) else None
+        return after is None or after.word in {",", "and", "(", ".", "&", ")", "of", "between", "which", "that", "in"} or after.symbol in {"R", "A", "T"}
+
+
+def item_span(items: Sequence[Item], at: int) -> tuple[int, int]:
+    return items[at].start, items[at].end

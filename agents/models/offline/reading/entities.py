@@ -1,0 +1,107 @@
+"""The entities of a description: noun phrases with enough signs, grouped by what they name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rowsmith.agents.models.offline.lexicon.load import words as word_list
+from rowsmith.agents.models.offline.ontology.knowledge import is_known as is_known_entity
+from rowsmith.agents.models.offline.reading.evidence import signs
+from rowsmith.agents.models.offline.reading.noun_phrases import NounPhrase
+from rowsmith.agents.models.offline.reading.vocabulary import Entity, Vocabulary
+from rowsmith.agents.models.offline.text.document import Clause
+from rowsmith.agents.models.offline.text.inflection import plural
+from rowsmith.agents.models.offline.text.items import Item
+
+ENOUGH = 2.5
+KNOWN = 1.0
+
+Words = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A phrase with the weight of its signs; `raws` are the words as first written."""
+
+    words: Words
+    raws: tuple[str, ...]
+    span: tuple[int, int]
+    weight: float = 0.0
+    whys: set[str] = field(default_factory=set)
+
+
+def find_entities(clauses: Sequence[Clause], vocabulary: Vocabulary) -> None:
+    """Adds to the vocabulary the entities of these clauses; those of sketches are in it before."""
+    candidates = collected(clauses)
+    groups = grouped(candidates)
+    for members in groups.values():
+        chosen = max(members, key=lambda c: (c.weight, len(c.words)))
+        known = is_known_entity(chosen.words) or is_known_entity(chosen.words[-1:])
+        total = sum(c.weight for c in members) + KNOWN * known
+        if total >= ENOUGH:
+            add(vocabulary, chosen, [c.words for c in members])
+    add_head_aliases(vocabulary)
+
+
+def collected(clauses: Sequence[Clause]) -> dict[Words, Candidate]:
+    found: dict[Words, Candidate] = {}
+    for clause in clauses:
+        for sign in signs(clause.items, clause.first):
+            generic = sign.phrase.head in word_list("words", "generic_heads")
+            if (generic and len(sign.phrase.words) == 1) or "percent" in sign.phrase.head:
+                continue
+            candidate = found.setdefault(sign.phrase.words, new_candidate(sign.phrase, clause.items))
+            if sign.why not in candidate.whys:
+                candidate.weight += sign.weight
+                candidate.whys.add(sign.why)
+            if sign.phrase.is_plural and plural(candidate.raws[-1].lower()) == sign.phrase.raws[-1].lower():
+                candidate.raws = sign.phrase.raws
+    return found
+
+
+def new_candidate(phrase: NounPhrase, items: Sequence[Item]) -> Candidate:
+    return Candidate(phrase.words, phrase.raws, (items[phrase.start].start, items[phrase.end - 1].end))
+
+
+def grouped(candidates: Mapping[Words, Candidate]) -> dict[Words, list[Candidate]]:
+    """Phrases that name one thing: a longer one and its head (parking tickets, tickets), if no other has that head."""
+    by_head: defaultdict[str, list[Words]] = defaultdict(list)
+    for words in candidates:
+        by_head[words[-1]].append(words)
+    groups: defaultdict[Words, list[Candidate]] = defaultdict(list)
+    for words, candidate in candidates.items():
+        longer = [other for other in by_head[words[-1]] if len(other) > 1]
+        key = longer[0] if len(words) == 1 and len(longer) == 1 else words
+        groups[key].append(candidate)
+    return groups
+
+
+def add(vocabulary: Vocabulary, candidate: Candidate, aliases: Sequence[Words]) -> None:
+    for words in (candidate.words, *aliases, candidate.words[-1:]):
+        known = vocabulary.named(words)
+        if known is not None:
+            known.aliases.extend(a for a in aliases if a not in known.aliases and a != known.words)
+            return
+    name = "_".join(part.lower().replace("-", "_") for part in candidate.raws)
+    entity = Entity(table_name(name), candidate.words, candidate.span)
+    entity.aliases = [a for a in aliases if a != candidate.words]
+    vocabulary.add(entity)
+
+
+def table_name(name: str) -> str:
+    """In the plural, with the first words as they were written."""
+    from rowsmith.agents.models.offline.text.inflection import singular
+
+    return name if singular(name) != name or name in word_list("words", "uncountable") else plural(name)
+
+
+def add_head_aliases(vocabulary: Vocabulary) -> None:
+    """The head alone mentions an entity when no other entity has that head."""
+    heads: defaultdict[str, list[Entity]] = defaultdict(list)
+    for entity in vocabulary.entities.values():
+        heads[entity.words[-1]].append(entity)
+    for head, owners in heads.items():
+        if len(owners) == 1 and owners[0].words != (head,) and (head,) not in owners[0].aliases:
+            owners[0].aliases.append((head,))

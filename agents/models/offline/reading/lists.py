@@ -1,0 +1,189 @@
+"""Lists after a name: values of an attribute, names of the rows of an entity, or attributes of an entity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rowsmith.agents.models.offline.ontology.columns import knowledge
+from rowsmith.agents.models.offline.reading.context import Context
+from rowsmith.agents.models.offline.reading.mentions import LEADING
+from rowsmith.agents.models.offline.reading.noun_phrases import is_function
+from rowsmith.agents.models.offline.reading.statements import OneOf, Place, Rows, ShareOf, Statement, Word, Written
+from rowsmith.agents.models.offline.reading.statements import Condition
+from rowsmith.agents.models.offline.reading.states import same_value, values_of
+from rowsmith.agents.models.offline.reading.value_lists import SEPARATORS, ValueList, closing, value_list
+from rowsmith.agents.models.offline.text.items import Item, Mention
+from rowsmith.agents.models.offline.text.quantity import Quantity
+
+MARKERS = frozenset({":", "=", "in", "from", "either", "of", "be", "among", "one", "out", "can", "may", "must", "should", "->", "with", "value", "values", "which", "these", "the", "following", "like", "such", "as", "only", ","})
+STRONG = frozenset({":", "=", "either", "(", "[", "{", "be", "among"})
+BRACKETS = frozenset({"(", "[", "{"})
+
+
+def values_after(items: Sequence[Item], at: int, place: Place, context: Context) -> tuple[list[Statement], int] | None:
+    """Values of the attribute that was just named, from items[at] on."""
+    start, strong = skip_markers(items, at)
+    if start >= len(items):
+        return None
+    bracket = items[start].word in BRACKETS and not items[start].symbol.isupper()
+    if bracket and items[start].word == "(" and not is_value_bracket(items, start, place, context):
+        return None
+    if not bracket and not strong and not begins_list(items, start, place, context):
+        return None
+    found = value_list(items, start)
+    if found is None or not plausible(items, start, found, bracket):
+        return None
+    quote = (items[at].start, items[found.end - 1].end)
+    return stated(place, found, quote), found.end
+
+
+def stated(place: Place, found: ValueList, quote: tuple[int, int]) -> list[Statement]:
+    return [OneOf(place, found.values, quote, tuple(found.shares))]
+
+
+def skip_markers(items: Sequence[Item], at: int) -> tuple[int, bool]:
+    """Past ":", "is one of", "out of" and the like; whether what was passed announces a list."""
+    start, strong = at, False
+    while start < len(items) and items[start].word in MARKERS and not items[start].symbol.isupper():
+        if items[start].word == "," and strong:
+            break
+        strong = strong or items[start].word in STRONG or items[start].word in {"one", "out"}
+        start += 1
+    if start > at and items[start - 1].word in {",", "with", "the", "can", "may"} and not strong:
+        return at, False
+    return start, strong
+
+
+def is_value_bracket(items: Sequence[Item], start: int, place: Place, context: Context) -> bool:
+    """False for brackets that hold a range, a sentence or attributes."""
+    end = closing(items, start)
+    inner = items[start + 1 : end]
+    if len(inner) < 2:
+        return False
+    if any(item.symbol in {"R", "T", "U"} for item in inner) or any(item.word in {"be", "have", "no", "not", "never", "only"} and item.symbol == "w" for item in inner):
+        return False
+    commas = sum(item.word in SEPARATORS and not item.symbol.isupper() for item in inner)
+    return commas >= 1 or len(inner) >= 3
+
+
+def begins_list(items: Sequence[Item], start: int, place: Place, context: Context) -> bool:
+    """A list without any marker: low/medium/high; wheat barley maize or rapeseed after a category's name."""
+    first = items[start]
+    if first.symbol == "w" and is_function(first.word) and not first.raw.isupper():
+        return False
+    if first.symbol in {"R", "T", "U", "P", "E", "D", "H"} or (not first.symbol and first.word != "'"):
+        return False
+    after = items[start + 1].word if start + 1 < len(items) else ""
+    if after in {"/", "|"}:
+        return True
+    words = context.vocabulary.entities[place.entity].attributes[place.attribute].words
+    category = knowledge(words).kind == "category" or words[-1] in LEADING
+    if first.symbol in {"N", "Y"}:
+        return after == "," and category
+    return category and first.symbol in {"w", "X", "C", "A", "Q"}
+
+
+def plausible(items: Sequence[Item], start: int, found: ValueList, bracket: bool) -> bool:
+    texts = [value for value in found.values if isinstance(value, str)]
+    if any(len(text.split()) > 4 or len(text) > 40 for text in texts):
+        return False
+    return len(set(map(str, found.values))) == len(found.values)
+
+
+def names_after(items: Sequence[Item], at: int, entity: str, context: Context) -> tuple[list[Statement], int] | None:
+    """What stands in brackets or after a colon behind an entity: the names of its rows, or its kinds."""
+    if at >= len(items) or items[at].symbol.isupper() or items[at].word not in {"(", ":", "="}:
+        return None
+    bracket = items[at].word == "("
+    start = at if bracket else at + 1
+    if start >= len(items) or (bracket and not is_value_bracket(items, at, Place(entity, ""), context)):
+        return None
+    end = closing(items, at) if bracket else len(items)
+    priced = named_numbers(items, at + 1, end)
+    if priced is not None:
+        return written_rows(items, at, entity, priced, context, end + bracket)
+    if are_attributes(items, at + 1, end, context):
+        return None
+    found = value_list(items, start)
+    if found is None or not all(isinstance(value, str) for value in found.values) or not plausible(items, start, found, bracket):
+        return None
+    quote = (items[at].start, items[found.end - 1].end)
+    return named_or_kinds(entity, found, quote, context), found.end
+
+
+def named_or_kinds(entity: str, found: ValueList, quote: tuple[int, int], context: Context) -> list[Statement]:
+    rows = context.rows.get(entity)
+    count = rows.single if rows is not None else None
+    capital = all(str(value)[:1].isupper() for value in found.values)
+    if count == len(found.values) or (count is None and capital) or (capital and found.shares == () and count is None):
+        made: list[Statement] = [Written(entity, ("name",), tuple((value,) for value in found.values), quote)]
+        if count is None:
+            made.append(Rows(entity, Quantity.exactly(len(found.values)), quote))
+        return made
+    return [OneOf(kind_place(entity, found.values, context), found.values, quote, tuple(found.shares))]
+
+
+def kind_place(entity: str, values: Sequence[Word], context: Context) -> Place:
+    """The column that says of which kind a row is: the usual one that has such values, else <entity>_type."""
+    known = context.knows(entity)
+    owner = context.vocabulary.entities[entity]
+    for column, sampler in (known.own.items() if known else ()):
+        usual = list(values_of(sampler))
+        if any(same_value(value, (str(said).lower(),)) for value in usual for said in values):
+            words = tuple(column.split("_"))
+            return context.declare(entity, Mention(words, words, entity))
+    if known is not None:
+        for column in known.columns:
+            if column in {"category", "type", "species", "kind"} or column.endswith("_type"):
+                words = tuple(column.split("_"))
+                return context.declare(entity, Mention(words, words, entity))
+    words = (*owner.one.split("_")[-1:], "type")
+    return context.declare(entity, Mention(words, words, entity))
+
+
+def are_attributes(items: Sequence[Item], start: int, end: int, context: Context) -> bool:
+    """True where what is listed are names of columns: (name, county), (email phone)."""
+    names = [item for item in items[start:end] if item.symbol in {"A", "X", "E"}]
+    others = [item for item in items[start:end] if item.symbol in {"w", "N", "C", "Q"} and not is_function(item.word)]
+    known = [item for item in names if item.symbol in {"A", "E"}]
+    return bool(known) and 2 * len(known) > len(names) + len(others)
+
+
+def named_numbers(items: Sequence[Item], start: int, end: int) -> list[tuple[str, float]] | None:
+    """basic 29, plus 49, premium 79."""
+    rows: list[tuple[str, float]] = []
+    name: list[str] = []
+    for item in items[start:end]:
+        value = item.value if isinstance(item.value, Quantity) else None
+        if item.symbol in {"N", "Y"} and value is not None and value.single is not None and name:
+            rows.append((" ".join(name), value.single))
+            name = []
+        elif item.symbol in {"w", "X", "A", "C", "Q"}:
+            name.append(item.raw)
+        elif item.word not in {",", "and", "=", ":", "/", "at", "for"}:
+            return None
+    return rows if len(rows) >= 2 and not name else None
+
+
+def written_rows(
+    items: Sequence[Item], at: int, entity: str, rows: list[tuple[str, float]], context: Context, end: int
+) -> tuple[list[Statement], int]:
+    quote = (items[at].start, items[min(end, len(items)) - 1].end)
+    measure = number_column(entity, context)
+    made: list[Statement] = [Written(entity, ("name", measure), tuple(rows), quote)]
+    if entity not in context.rows:
+        made.append(Rows(entity, Quantity.exactly(len(rows)), quote))
+    return made, min(end, len(items))
+
+
+def number_column(entity: str, context: Context) -> str:
+    """The number that usually stands beside a name: the price of a plan."""
+    known = context.knows(entity)
+    for column in known.columns if known else ():
+        if knowledge(tuple(column.split("_"))).kind in {"decimal", "integer"}:
+            return column
+    return "price"
+
+
+def share_of(place: Place, value: Word, share: float, quote: tuple[int, int]) -> ShareOf:
+    return ShareOf(Condition(place, "=", (value,)), Quantity.exactly(share), quote)

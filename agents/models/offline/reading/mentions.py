@@ -1,0 +1,177 @@
+"""Entities and attributes marked in a clause: E items name an entity, A items a usual or known attribute, X items
+any other noun phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, is_known, knowledge
+from rowsmith.agents.models.offline.reading.noun_phrases import is_adjective, is_function, is_plural, is_verb
+from rowsmith.agents.models.offline.reading.vocabulary import Entity, Vocabulary
+from rowsmith.agents.models.offline.text.items import Item, Mention
+
+MODALS = frozenset({"to", "can", "may", "must", "should", "will", "would", "cannot", "not", "never", "do", "who", "they", "we", "i", "you", "it", "that"})
+DETERMINERS = frozenset({"a", "an", "the", "each", "every", "of", "and", "with", ",", "per", "its", "their", "no", "this", "(", ":", "or", "by", "any", "'s", "in"})
+LEADING = frozenset({"type", "status", "category", "kind", "species", "color", "size", "priority", "level", "tier", "stage", "outcome", "result", "gender", "sex", "role", "genre", "country", "currency", "grade", "soil", "crop", "channel", "severity", "vehicle", "segment", "plan", "variant", "team", "material", "breed", "direction", "rarity", "class", "mood", "season", "method", "reason", "shift", "make", "format", "state", "condition", "tariff"})
+COMPOUND_ENDINGS = frozenset({"count", "number", "date", "time", "id", "code", "name", "type", "status", "amount", "level", "rate", "address", "method", "score", "size", "range", "title", "year", "class", "category", "group"})
+ALONE = frozenset({"email", "phone", "name", "address", "city", "country", "price", "title", "genre", "make", "model", "year", "mileage", "age", "gender", "dob", "salary", "rating", "brand", "color", "size", "weight", "author", "isbn", "date", "amount", "quantity", "description", "species", "breed"})
+OF_HEADS = frozenset({"number", "date", "year", "type", "name", "time", "percentage", "amount", "place", "level", "age", "length", "unit", "kind", "cause", "reason", "count", "point", "mode", "rate", "state", "degree", "country", "city"})
+
+
+class Marker:
+    """Marks the mentions of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.phrases = list(vocabulary.phrases())
+        self.vocabulary = vocabulary
+
+    def mark(self, items: Sequence[Item]) -> list[Item]:
+        result: list[Item] = []
+        at = 0
+        while at < len(items):
+            end = self.run_end(items, at)
+            if end == at:
+                result.append(items[at])
+                at += 1
+            else:
+                result.extend(self.marked_run(items, at, end))
+                at = end
+        return result
+
+    def run_end(self, items: Sequence[Item], start: int) -> int:
+        """The end of the words that may be nouns; "number of guests" and "date of birth" are one run."""
+        end = start
+        while end < len(items) and self.is_nominal(items, end):
+            end += 1
+        if end > start and self.joins_of(items, start, end):
+            after = self.run_end(items, end + 1)
+            return after if after > end + 1 else end
+        return end
+
+    def joins_of(self, items: Sequence[Item], start: int, end: int) -> bool:
+        if end + 1 >= len(items) or items[end].word != "of" or items[end + 1].symbol != "w":
+            return False
+        both = (items[end - 1].word, "of", items[end + 1].word)
+        return is_exactly_known(both) or (end == start + 1 and items[start].word in OF_HEADS and not is_function(items[end + 1].word))
+
+    def is_nominal(self, items: Sequence[Item], at: int) -> bool:
+        item = items[at]
+        if item.symbol != "w":
+            return False
+        if self.entity_at(items, at) is not None and not self.is_verb_here(items, at):
+            return True
+        if is_function(item.word) or is_adjective(item):
+            return self.is_own_column(item)
+        if is_verb(item.word):
+            return self.is_own_column(item) or not self.is_verb_here(items, at) and is_known((item.word,))
+        return True
+
+    def is_own_column(self, item: Item) -> bool:
+        """A word that a sketch gave as a column's name."""
+        raw = item.raw.lower()
+        return any(a.given and a.name.lower() == raw for e in self.vocabulary.entities.values() for a in e.attributes.values())
+
+    def is_verb_here(self, items: Sequence[Item], at: int) -> bool:
+        """A word that can be a verb is one after a modal, a pronoun or a plural noun."""
+        item = items[at]
+        if not is_verb(item.word):
+            return False
+        before = items[at - 1] if at else None
+        if before is None or before.word in DETERMINERS or before.symbol in {"N", "R", "Y", "P"}:
+            return False
+        if before.word in MODALS:
+            return True
+        if before.symbol == "w" and is_plural(before.raw) and not is_function(before.word):
+            return not is_plural(item.raw)
+        return before.symbol == "w" and self.vocabulary.named((before.word,)) is not None and item.raw.lower() != item.word
+
+    def entity_at(self, items: Sequence[Item], at: int) -> tuple[Entity, int] | None:
+        """The entity that is named from this item on, and where its name ends."""
+        for words, entity in self.phrases:
+            end = at + len(words)
+            if end <= len(items) and all(items[at + i].word == w and items[at + i].symbol == "w" for i, w in enumerate(words)):
+                return entity, end
+        return None
+
+    def marked_run(self, items: Sequence[Item], start: int, end: int) -> list[Item]:
+        """A run as mentions: an entity with what stands before it, an attribute of a named entity, or names alone."""
+        found = self.entity_in(items, start, end)
+        if found is None:
+            return self.names(items, start, end, "")
+        entity, first, last = found
+        if last == end:
+            before = self.names(items, start, first, "") if first > start else []
+            return [*before, entity_item(items, first, last, entity)]
+        whole = tuple(item.word for item in items[start:end])
+        if entity.attribute(whole) is not None or is_known(whole[last - start :]) or self.owned(entity, whole[last - start :]):
+            return self.names(items, start, end, entity.name)
+        before = self.names(items, start, first, "") if first > start else []
+        return [*before, entity_item(items, first, last, entity), *self.names(items, last, end, "")]
+
+    def owned(self, entity: Entity, words: tuple[str, ...]) -> bool:
+        return entity.attribute(words) is not None
+
+    def entity_in(self, items: Sequence[Item], start: int, end: int) -> tuple[Entity, int, int] | None:
+        """The last entity named in a run, unless the run as a whole names an attribute."""
+        whole = tuple(item.word for item in items[start:end])
+        if end - start > 1 and any(e.attribute(whole) is not None and self.exact(e, whole) for e in self.vocabulary.entities.values()):
+            return None
+        for at in range(end - 1, start - 1, -1):
+            found = self.entity_at(items, at)
+            if found is not None and found[1] <= end:
+                longer = [f for b in range(start, at) if (f := self.entity_at(items, b)) and f[1] == found[1]]
+                return (longer[0][0], at - (len(longer[0][0].words) - 1), found[1]) if longer and longer[0][0].words[-1] == items[at].word and found[1] - len(longer[0][0].words) >= start else (found[0], at, found[1])
+        return None
+
+    def exact(self, entity: Entity, words: tuple[str, ...]) -> bool:
+        return any(a.words == words for a in entity.attributes.values())
+
+    def names(self, items: Sequence[Item], start: int, end: int, owner: str) -> list[Item]:
+        """A run without entities as one or several attribute names."""
+        cuts = self.cuts(items, start, end)
+        bounds = [start, *cuts, end]
+        return [named_item(items, a, b, owner, self.vocabulary) for a, b in zip(bounds, bounds[1:], strict=False)]
+
+    def cuts(self, items: Sequence[Item], start: int, end: int) -> list[int]:
+        words = [item.word for item in items[start:end]]
+        if len(words) < 2 or self.is_declared(tuple(words)):
+            return []
+        single = [is_exactly_known((word,)) for word in words]
+        listed = len(words) >= 3 or set(words) <= ALONE
+        if all(single) and listed and words[-1] not in COMPOUND_ENDINGS and "of" not in words:
+            return self.separate(words, start)
+        if words[0] in LEADING and not is_known(tuple(words)):
+            return [start + 1]
+        follows = items[end].word if end < len(items) else ""
+        if words[0] in LEADING and follows in {"/", ",", "|", "or"} and not is_exactly_known(tuple(words)):
+            return [start + 1]
+        return []
+
+    def is_declared(self, words: tuple[str, ...]) -> bool:
+        return any(self.exact(entity, words) for entity in self.vocabulary.entities.values())
+
+    def separate(self, words: list[str], start: int) -> list[int]:
+        """Each word alone, but known pairs (model year) together when something is said of the pair."""
+        return [start + i for i in range(1, len(words))]
+
+
+def entity_item(items: Sequence[Item], start: int, end: int, entity: Entity) -> Item:
+    raw = " ".join(item.raw for item in items[start:end])
+    first, last = items[start], items[end - 1]
+    return Item("E", entity.name, first.start, last.end, first.spaced, entity.name, raw)
+
+
+def named_item(items: Sequence[Item], start: int, end: int, owner: str, vocabulary: Vocabulary) -> Item:
+    chosen = items[start:end]
+    words = tuple(part for item in chosen for part in parts_of(item.word))
+    raws = tuple(part for item in chosen for part in parts_of(item.raw))
+    words = words if len(words) == len(raws) else tuple(item.word for item in chosen)
+    raws = raws if len(words) == len(raws) else tuple(item.raw for item in chosen)
+    known = bool(knowledge(words).kind) or "_" in raws[-1] or bool(vocabulary.owners(words))
+    mention = Mention(words, raws, owner)
+    return Item("A" if known or owner else "X", " ".join(words), chosen[0].start, chosen[-1].end, chosen[0].spaced, mention, " ".join(raws))
+
+
+def parts_of(text: str) -> list[str]:
+    """first_name is two words, as is startTime; a lone underscore stays."""
+    return [part for part in text.split("_") if part] or [text]

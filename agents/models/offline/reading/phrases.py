@@ -1,0 +1,54 @@
+"""All phrase tables of statements as one grammar, and the builder of each rule."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rowsmith.agents.models.offline.grammar.rules import Grammar, grammar
+from rowsmith.agents.models.offline.reading import (
+    build_counts,
+    build_forms,
+    build_grids,
+    build_groups,
+    build_order,
+    build_presence,
+    build_relations,
+    build_shares,
+    build_sketch,
+    build_sums,
+    build_timing,
+    build_values,
+)
+from rowsmith.agents.models.offline.reading.view import Builder
+
+TABLES = (
+    "phrases_sketch",
+    "phrases_counts",
+    "phrases_relations",
+    "phrases_order",
+    "phrases_groups",
+    "phrases_presence",
+    "phrases_timing",
+    "phrases_values",
+)
+
+BUILDERS: dict[str, Builder] = (
+    build_counts.BUILDERS
+    | build_relations.BUILDERS
+    | build_grids.BUILDERS
+    | build_values.BUILDERS
+    | build_forms.BUILDERS
+    | build_shares.BUILDERS
+    | build_presence.BUILDERS
+    | build_order.BUILDERS
+    | build_sums.BUILDERS
+    | build_groups.BUILDERS
+    | build_timing.BUILDERS
+    | build_sketch.BUILDERS
+)
+
+
+@cache
+def statements_grammar() -> Grammar:
+    """The rules of all tables, in the order of `TABLES`."""
+    return Grammar(rule for name in TABLES for rule in grammar(name).rules)

@@ -1,0 +1,204 @@
+"""Reads a message: its entities first, then every clause twice, so that what is named late is known early."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from rowsmith.agents.models.offline.grammar.sentence import Sentence
+from rowsmith.agents.models.offline.ontology.knowledge import domain_scores
+from rowsmith.agents.models.offline.reading.clause_reader import ClauseReader
+from rowsmith.agents.models.offline.reading.context import Context
+from rowsmith.agents.models.offline.reading.entities import find_entities
+from rowsmith.agents.models.offline.reading.links import refer
+from rowsmith.agents.models.offline.reading.mentions import Marker
+from rowsmith.agents.models.offline.reading.sketches import Sketch, sketch_of
+from rowsmith.agents.models.offline.reading.statements import (
+    Children,
+    Distinct,
+    Grid,
+    Has,
+    Key,
+    Measured,
+    OneOf,
+    Place,
+    Refers,
+    Rows,
+    ShareOf,
+    Statement,
+)
+from rowsmith.agents.models.offline.reading.vocabulary import Attribute, Entity, Vocabulary
+from rowsmith.agents.models.offline.text.document import Clause, Document, document
+from rowsmith.agents.models.offline.text.inflection import singular
+from rowsmith.agents.models.offline.text.items import Item, lemma
+from rowsmith.agents.models.offline.text.scan import scan
+
+PASSES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a message says: its entities, its statements, and which characters they were read from."""
+
+    message: str
+    vocabulary: Vocabulary
+    statements: tuple[Statement, ...]
+    context: Context
+    covered: tuple[tuple[int, int], ...]
+    clauses: tuple[Clause, ...]
+
+
+def read(message: str) -> Understanding:
+    """The statements of a message; deterministic, without network."""
+    text = document(message)
+    sketches = {index: sketch for index, line in enumerate(text.lines) if (sketch := sketch_of(scan(message, line.start, line.end)))}
+    vocabulary = Vocabulary()
+    for sketch in sketches.values():
+        add_sketch(vocabulary, sketch)
+    prose = [clause for clause in text.clauses if clause.line not in sketches]
+    tails = [Clause(sketch.tail, index, False) for index, sketch in sketches.items() if sketch.tail]
+    find_entities([*prose, *tails], vocabulary)
+    scores = domain_scores(words_of(text), [e.words for e in vocabulary.entities.values()])
+    context = Context(vocabulary, scores)
+    reader = ClauseReader(context)
+    for _ in range(PASSES):
+        reader = one_pass(text, sketches, context)
+        remember(context, reader.statements)
+    covered = tuple(sorted(reader.covered))
+    return Understanding(message, vocabulary, tuple(unrepeated(reader.statements)), context, covered, text.clauses)
+
+
+def words_of(text: Document) -> list[str]:
+    return [item.word for clause in text.clauses for item in clause.items if item.symbol == "w"]
+
+
+def add_sketch(vocabulary: Vocabulary, sketch: Sketch) -> None:
+    raw = sketch.name.raw
+    words = tuple(lemma(part) for part in raw.replace("-", "_").split("_"))
+    entity = vocabulary.add(Entity(raw, words, (sketch.name.start, sketch.name.end), given=True))
+    for column in sketch.columns:
+        parts = tuple(lemma(part) for part in column.name.raw.split("_") if part)
+        entity.attributes.setdefault(column.name.raw, Attribute(column.name.raw, parts, given=True))
+    first = sketch.columns[0].name.raw
+    if first == "id" or first in {f"{entity.one}_id", f"{singular(raw)}_id"} or (first.endswith("_id") and first[:-3] in raw):
+        entity.key = (first,)
+
+
+def one_pass(text: Document, sketches: dict[int, Sketch], context: Context) -> ClauseReader:
+    context.entity, context.recent, context.last_state, context.attribute = "", [], None, None
+    reader = ClauseReader(context)
+    marker = Marker(context.vocabulary)
+    heads: dict[int, str] = {}
+    done: set[int] = set()
+    for clause in text.clauses:
+        line = text.lines[clause.line]
+        if clause.line in sketches:
+            if clause.line not in done:
+                done.add(clause.line)
+                read_sketch(sketches[clause.line], reader, marker, context)
+            continue
+        if clause.first and line.parent is not None and heads.get(line.parent):
+            context.speak_of(heads[line.parent])
+        reader.read(Sentence(marker.mark(clause.items)))
+        if clause.first:
+            heads[clause.line] = head_of(clause.items, marker) or context.entity
+    return reader
+
+
+def head_of(items: Sequence[Item], marker: Marker) -> str:
+    """The entity at the head of a line: "- admissions: 2,500"."""
+    for item in marker.mark(items)[:3]:
+        if item.symbol == "E" and isinstance(item.value, str):
+            return item.value
+    return ""
+
+
+def read_sketch(sketch: Sketch, reader: ClauseReader, marker: Marker, context: Context) -> None:
+    entity = sketch.name.raw
+    context.sketch = True
+    context.speak_of(entity)
+    for column in sketch.columns:
+        place = Place(entity, column.name.raw)
+        reader.add([Has(place, (column.name.start, column.name.end))])
+        reader.cover(column.name.start, column.name.end)
+        reader.read_column(place, Sentence(marker.mark(column.rest)))
+        guess_reference(context, place, reader, (column.name.start, column.name.end))
+    for constraint in sketch.constraints:
+        read_constraint(constraint, entity, reader, context)
+    reader.cover(sketch.name.start, sketch.name.end)
+    context.speak_of(entity)
+    if sketch.tail:
+        reader.read(Sentence(marker.mark(sketch.tail)))
+    context.sketch = False
+
+
+def guess_reference(context: Context, place: Place, reader: ClauseReader, quote: tuple[int, int]) -> None:
+    """customer_id refers to customers, homeroom_teacher_id to teachers, when such a table is there."""
+    name = place.attribute
+    if not name.endswith("_id") or (name,) == context.vocabulary.entities[place.entity].key:
+        return
+    words = tuple(lemma(part) for part in name[:-3].split("_"))
+    for start in range(len(words)):
+        target = context.vocabulary.named(words[start:])
+        if target is not None and (target.name != place.entity or len(words) > 1):
+            refer(context, place.entity, target.name, name)
+            reader.add([Refers(place.entity, target.name, quote, role=name)])
+            return
+    by_key = [e for e in context.vocabulary.entities.values() if e.key == (name,) and e.name != place.entity]
+    if by_key:
+        refer(context, place.entity, by_key[0].name, name)
+        reader.add([Refers(place.entity, by_key[0].name, quote, role=name)])
+
+
+def read_constraint(items: Sequence[Item], entity: str, reader: ClauseReader, context: Context) -> None:
+    """PK(a, b), PRIMARY KEY (a, b), unique(a, b)."""
+    columns = tuple(item.raw for item in items if item.raw in context.vocabulary.entities[entity].attributes)
+    owner = context.vocabulary.entities[entity]
+    words = {item.word for item in items}
+    names = [item.raw for item in items if item.symbol == "w" and item.word not in {"pk", "primary", "key", "unique", "foreign"}]
+    for name in names:
+        if name not in owner.attributes and ("_" in name or name == "id"):
+            parts = tuple(lemma(part) for part in name.split("_"))
+            owner.attributes[name] = Attribute(name, parts, given=True)
+            guess_reference(context, Place(entity, name), reader, (items[0].start, items[-1].end))
+    columns = tuple(name for name in names if name in owner.attributes)
+    quote = (items[0].start, items[-1].end)
+    reader.cover(*quote)
+    if not columns:
+        return
+    if {"pk", "primary"} & words:
+        owner.key = columns
+        reader.add([Key(entity, columns, quote)])
+    elif "unique" in words:
+        reader.add([Distinct(entity, columns, quote)])
+
+
+def remember(context: Context, statements: Iterable[Statement]) -> None:
+    """What the next pass knows from this one: sizes, values, grids, who is counted in whom."""
+    for statement in statements:
+        match statement:
+            case Rows(entity, quantity, _):
+                context.rows.setdefault(entity, quantity)
+            case OneOf(place, values, _):
+                context.values[place] = values
+            case Grid(entity, _, _, _, _):
+                context.grids.add(entity)
+            case Children(parent, child, _, _, None):
+                context.counted[child] = parent
+            case Measured(place, _, _, _):
+                context.measured = place
+            case ShareOf(condition, _, _, _):
+                context.states.setdefault(condition.place.attribute, condition)
+            case _:
+                pass
+
+
+def unrepeated(statements: Iterable[Statement]) -> list[Statement]:
+    """Each statement once; of equal ones the first."""
+    found: dict[str, Statement] = {}
+    for statement in statements:
+        found.setdefault(str(statement), statement)
+    return list(found.values())
+
+
+COPY = replace

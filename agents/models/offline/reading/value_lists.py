@@ -1,0 +1,222 @@
+"""Lists of values, with their shares where these are said: low/medium/high = 40/35/25 %; 60 percent Free, the rest Pro."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rowsmith.agents.models.offline.reading.noun_phrases import is_function, is_verb
+from rowsmith.agents.models.offline.text.items import Item, Mention
+from rowsmith.agents.models.offline.text.quantity import Quantity
+from rowsmith.agents.models.offline.text.times import Duration
+
+Word = str | float | bool
+CLOSERS = {"(": ")", "[": "]", "{": "}"}
+SEPARATORS = frozenset({",", "/", "|", "or", "and", "+"})
+ARTICLES = frozenset({"a", "an", "the", "each", "every", "which", "that", "but", "only", "so", "where", "with", "no", "for", "if", "then", "all", "its", "not"})
+LONGEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ValueList:
+    """`shares` has one entry per value (None: not said), or is empty when none is said."""
+
+    values: tuple[Word, ...]
+    shares: tuple[float | None, ...]
+    end: int
+
+
+@dataclass(slots=True)
+class Part:
+    """The items between two separators."""
+
+    start: int
+    end: int
+    separator: str
+
+
+def value_list(items: Sequence[Item], start: int, least: int = 2) -> ValueList | None:
+    """The list that begins at this item (in brackets or not); None for fewer than `least` values."""
+    close = CLOSERS.get(items[start].word) if start < len(items) and not items[start].symbol.isupper() else None
+    limit = closing(items, start) if close else len(items)
+    begin = start + 1 if close else start
+    parts = parts_of(items, begin, limit, bracketed=bool(close))
+    read = [value_of(items, part) for part in parts]
+    values = [one for one in read if one is not None]
+    if len(values) < least or len(values) < len(read) - 1:
+        return None
+    end = parts[-1].end
+    shares = [share for _, share in values]
+    names = tuple(name for name, _ in values)
+    if close:
+        end = limit + 1
+    tail = trailing_shares(items, end, len(names))
+    if tail is not None:
+        shares, end = list(tail[0]), tail[1]
+    return ValueList(names, tuple(shares) if any(share is not None for share in shares) else (), min(end, len(items)))
+
+
+def closing(items: Sequence[Item], start: int) -> int:
+    depth = 0
+    for at in range(start, len(items)):
+        depth += (items[at].word in CLOSERS) - (items[at].word in CLOSERS.values())
+        if depth == 0:
+            return at
+    return len(items)
+
+
+def parts_of(items: Sequence[Item], start: int, limit: int, bracketed: bool) -> list[Part]:
+    parts: list[Part] = []
+    at, kind, last = start, "", False
+    while at < limit:
+        end = part_end(items, at, limit)
+        if end == at or (not bracketed and parts and not continues_list(items, at, end, kind)):
+            break
+        pieces = spread(items, at, end) if not kind else []
+        if pieces:
+            return [*parts, *pieces, *after_spread(items, end, limit)]
+        separator = items[end].word if end < limit else ""
+        parts.append(Part(at, end, separator))
+        if last or (kind in {"/", "|"} and separator != kind):
+            break
+        kind = kind or separator
+        at = end + 1
+        last = separator in {"or", "and"} and kind != "or"
+        while at < limit and items[at].word in {"or", "and", "either"} and not items[at].symbol.isupper():
+            at, last = at + 1, True
+        if separator == "":
+            break
+    return parts
+
+
+def after_spread(items: Sequence[Item], end: int, limit: int) -> list[Part]:
+    if end < limit and items[end].word in {"or", "and"}:
+        return [Part(end + 1, part_end(items, end + 1, limit), "")]
+    return []
+
+
+def spread(items: Sequence[Item], start: int, end: int) -> list[Part]:
+    """XS S M L XL and wheat barley maize: single words without commas, if there are several and a list is plain."""
+    chosen = items[start:end]
+    plain = all(is_plain(item) for item in chosen)
+    follows = items[end].word if end < len(items) else ""
+    capitals = all(item.raw.isupper() for item in chosen)
+    if len(chosen) >= 3 and plain and (capitals or follows in {"or", "and"}):
+        return [Part(at, at + 1, "") for at in range(start, end)]
+    return split_words(items, start, end) if follows == "or" else []
+
+
+def is_plain(item: Item) -> bool:
+    if item.symbol not in {"w", "X", "A", "C", "N"} or len(item.raw.split()) != 1:
+        return False
+    return not is_function(item.word) or item.raw.isupper()
+
+
+def split_words(items: Sequence[Item], start: int, end: int) -> list[Part]:
+    return []
+
+
+def part_end(items: Sequence[Item], start: int, limit: int) -> int:
+    depth, at = 0, start
+    while at < limit:
+        word = "" if items[at].symbol.isupper() else items[at].word
+        depth += (word in CLOSERS) - (word in CLOSERS.values())
+        if depth < 0 or (depth == 0 and (word in SEPARATORS or word in {";", ".", ":", "=", "--", "->"})):
+            if not (word in {":", "="} and at + 1 < limit and items[at + 1].symbol == "P"):
+                break
+        at += 1
+    return at
+
+
+def continues_list(items: Sequence[Item], start: int, end: int, kind: str) -> bool:
+    """Whether these items are one more value of a list with that separator, and not the next thing said."""
+    first = items[start]
+    if first.word in ARTICLES and first.symbol == "w" and not (first.word == "the" and is_rest(items, start)):
+        return False
+    if end - start > LONGEST:
+        return False
+    chosen = items[start:end]
+    if any(item.symbol in {"R", "T", "U", "D", "E"} for item in chosen) and kind not in {"/", "|"}:
+        return False
+    if any(item.word in {"be", "have", "must", "should", "can"} and item.symbol == "w" for item in chosen):
+        return False
+    if len(chosen) > 1 and any(is_verb(item.word) and item.symbol == "w" for item in chosen[1:]):
+        return False
+    return not (kind == "/" and items[start - 1].word != "/")
+
+
+def is_rest(items: Sequence[Item], at: int) -> bool:
+    return at + 1 < len(items) and items[at + 1].word in {"rest", "remainder", "other", "remaining"}
+
+
+def value_of(items: Sequence[Item], part: Part) -> tuple[Word, float | None] | None:
+    """The value between two separators and its share."""
+    chosen = [item for item in items[part.start : part.end] if item.word not in {"either", "="} or item.symbol.isupper()]
+    share: float | None = None
+    kept: list[Item] = []
+    for item in chosen:
+        if item.symbol == "P":
+            share = share_of(item)
+        elif item.symbol.isupper() or item.word not in {"(", ")", ":", "%", "of", "on", "be", "for", "each", "about", "with"}:
+            kept.append(item)
+    if not kept:
+        return (share * 100, None) if share is not None and part.end - part.start == 1 and len(chosen) == 1 else None
+    return text_of(kept), share
+
+
+def share_of(item: Item) -> float | None:
+    value = item.value
+    if not isinstance(value, Quantity):
+        return None
+    if value.single is not None:
+        return value.single
+    return value.low if value.high is None else value.high if value.low is None else (value.low + value.high) / 2
+
+
+def text_of(items: Sequence[Item]) -> Word:
+    """A value as it was written; a number as a number."""
+    if len(items) == 1:
+        value = items[0].value
+        if isinstance(value, Quantity) and value.single is not None:
+            return value.single
+        if isinstance(value, Duration) and value.low is not None and value.low == value.high:
+            return value.low
+        if items[0].symbol == "Q" and isinstance(value, str):
+            return value
+    text = ""
+    for item in items:
+        raw = item.value if item.symbol == "Q" and isinstance(item.value, str) else item.raw
+        text += (" " if item.spaced and text else "") + raw
+    return text.strip()
+
+
+def trailing_shares(items: Sequence[Item], at: int, count: int) -> tuple[list[float | None], int] | None:
+    """Shares that follow the list: = 40/35/20/5 %, 80-20, half each, split 50/50, about half each."""
+    start = at
+    while at < len(items) and items[at].word in {"=", ":", ",", "split", "about", "be", "at", "with", "("} and not items[at].symbol.isupper():
+        at += 1
+    numbers: list[float] = []
+    end = at
+    while end < len(items):
+        item = items[end]
+        value = item.value if isinstance(item.value, Quantity) else None
+        if item.symbol in {"N", "P"} and value is not None and value.single is not None:
+            numbers.append(value.single if item.symbol == "N" else value.single * 100)
+        elif not (numbers and item.word in {"/", "-", ":", ",", "%", "and"} and not item.symbol.isupper()):
+            break
+        end += 1
+    if len(numbers) == count and count > 1 and 99 <= sum(numbers) <= 101:
+        while end < len(items) and items[end].word in {"%", ")", "each"}:
+            end += 1
+        return [number / 100 for number in numbers], end
+    if count == 2 and len(numbers) in {1, 2} and all(number == 50 for number in numbers) and end <= len(items):
+        each = end < len(items) and items[end].word in {"each", "half"}
+        if each or len(numbers) == 2:
+            return [0.5, 0.5], end + each
+    if end - start == 0 or count < 2:
+        return None
+    return None
+
+
+def words_of(value: Mention) -> str:
+    return " ".join(value.raws)
