@@ -61,11 +61,11 @@ class Edge:
         return math.ceil(scaled) if self.side == "low" else math.floor(scaled)
 
     def units(self, rows: Rows) -> tuple[Integers, Flags | None]:
-        """The end of each row, int64[n], and where it is not null (None: everywhere)."""
+        """The end of each row, or one for all, and where it is not null (None: everywhere)."""
         if isinstance(self.number, Resolved):
             vector = rows.evaluate(self.number)
             return inward_units(vector, self.digits, self.side), vector.valid
-        return np.full(len(rows), self.constant, dtype=np.int64), None
+        return np.array([self.constant], dtype=np.int64), None
 
 
 def inward_units(vector: Vector, digits: int, side: Side) -> Integers:
@@ -121,6 +121,7 @@ def refuse_empty(
     wrong = empty if valid is None else empty & valid
     if wrong.any():
         row = int(np.argmax(wrong))
+        low, high = np.broadcast_arrays(low, high)
         shown = f"from {low[row] * scale:.15g} to {high[row] * scale:.15g}"
         raise GenerationError(
             f"No value lies in the range of {int(wrong.sum())} rows, the first {shown}.",

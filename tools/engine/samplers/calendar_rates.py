@@ -7,18 +7,21 @@ import math
 
 import numpy as np
 
+from rowsmith.tools.chance.alias import CumulativeTable
 from rowsmith.tools.chance.arrays import Integers, Reals
 from rowsmith.tools.engine.protocols import Scope
 from rowsmith.tools.engine.samplers.grid import Grid
 from rowsmith.tools.engine.samplers.intensity import Intensity, Rates, raked
 from rowsmith.tools.engine.samplers.moment_edge import DAY, Kind, MomentEdge
-from rowsmith.tools.engine.samplers.placing import MOST_LISTED, ByRate, Evenly, Listed, Placing, Points
+from rowsmith.tools.engine.samplers.placing import ByCell, ByRate, Evenly, Placing, Points
 from rowsmith.tools.engine.samplers.spans import day_groupings, hour_grouping, hour_shares, years_between
 from rowsmith.tools.errors import PlanError
 from rowsmith.tools.plan.literals import days_of
 from rowsmith.tools.plan.samplers import Date, DateTime, Time
 
 _FIRST, _LAST = days_of(dt.date(1900, 1, 1)), days_of(dt.date(2199, 12, 31))
+_HOUR = 3600
+_MOST_CELLS = 2**21
 _AROUND = 40 * 366
 """Growth over windows that differ by row is known from forty years before the plan's today to forty after."""
 
@@ -26,28 +29,26 @@ _AROUND = 40 * 366
 def placing_of(
     said: Date | DateTime | Time, kind: Kind, low: MomentEdge, high: MomentEdge, grid: Points, scope: Scope
 ) -> Placing:
-    """Evenly without spans and growth; else by rates, point by point where the grid cuts across the spans.
+    """Evenly without spans and growth; else by the rates of a window's cells, or of the calendar's days.
 
     Raises:
-        PlanError: a window in which nothing is allowed, or a grid that can't be listed.
+        PlanError: a window in which nothing is allowed, or a step that does not go with spans.
     """
     if not said.spans and not said.growth:
         return Evenly()
-    ends = None
     if low.constant is not None and high.constant is not None:
-        ends = low.constant, high.constant
+        return _by_cell(said, kind, (low.constant, high.constant), grid, scope)
     hourly = any(span.unit == "hour" for span in said.spans)
-    if isinstance(grid, Grid) and _divides(grid, 1 if kind == "date" else 3600 if hourly else DAY):
-        days = _days(said, kind, ends, scope)
-        rates = Rates(
-            int(days[0]), _rates(said, kind, days, ends is None, scope), hour_shares(said.spans, scope.where)
-        )
-        return ByRate(Intensity(rates), grid, DAY if kind == "date" else 1)
-    if ends is None:
+    if not isinstance(grid, Grid) or not _divides(grid, 1 if kind == "date" else _HOUR if hourly else DAY):
         raise PlanError(
             f"A step of {said.step} does not go with spans where the bounds differ by row.", where=scope.where
         )
-    return _listed(said, kind, ends, grid, scope)
+    days = _days_around(said, kind, scope)
+    rates = _growing(said.growth, days, scope)
+    if kind != "time":
+        rates = raked(rates, day_groupings(said.spans, days, scope.where), rounds=1)
+    intensity = Intensity(Rates(int(days[0]), rates, hour_shares(said.spans, scope.where)))
+    return ByRate(intensity, grid, DAY if kind == "date" else 1)
 
 
 def _divides(grid: Grid, cell: int) -> bool:
@@ -55,26 +56,35 @@ def _divides(grid: Grid, cell: int) -> bool:
     return cell % grid.period == 0 and len(grid.offsets) == 1 and int(grid.offsets[0]) == 0
 
 
-def _days(said: Date | DateTime | Time, kind: Kind, ends: tuple[int, int] | None, scope: Scope) -> Integers:
+def _days_around(said: Date | DateTime | Time, kind: Kind, scope: Scope) -> Integers:
     if kind == "time":
         return np.arange(2)
-    if ends is not None:
-        ticks = 1 if kind == "date" else DAY
-        return np.arange(ends[0] // ticks, ends[1] // ticks + 1)
     if said.growth:
         today = days_of(scope.plan.as_of)
         return np.arange(today - _AROUND, today + _AROUND)
     return np.arange(_FIRST, _LAST + 1)
 
 
-def _rates(said: Date | DateTime | Time, kind: Kind, days: Integers, by_row: bool, scope: Scope) -> Reals:
-    rates = _growing(said.growth, days, scope)
-    if kind == "time":
-        return rates
-    made = raked(rates, day_groupings(said.spans, days, scope.where), rounds=1 if by_row else 24)
-    if not made.any():
-        raise PlanError(f"No day between {said.low} and {said.high} is allowed.", where=scope.where)
-    return made
+def _by_cell(
+    said: Date | DateTime | Time, kind: Kind, ends: tuple[int, int], grid: Points, scope: Scope
+) -> ByCell:
+    """A cell is an hour of the window where hours are spoken of, else a day."""
+    hourly = any(span.unit == "hour" for span in said.spans)
+    length = 1 if kind == "date" else _HOUR if hourly else DAY
+    starts = np.arange(ends[0] // length, ends[1] // length + 1) * length
+    if len(starts) > _MOST_CELLS:
+        raise PlanError("The window is too long for spans.", where=scope.where, hint="Use a shorter one.")
+    first, last = grid.first(np.maximum(starts, ends[0])), grid.last(np.minimum(starts + length - 1, ends[1]))
+    counts = np.maximum(last - first + 1, 0)
+    days = starts if kind == "date" else starts // DAY
+    groupings = [] if kind == "time" else day_groupings(said.spans, days, scope.where)
+    if hourly:
+        groupings += hour_grouping(said.spans, starts % DAY // _HOUR, scope.where)
+    weights = raked(_growing(said.growth, days, scope) * counts, groupings)
+    if not weights.any():
+        raise PlanError(f"Nothing between {said.low} and {said.high} is allowed.", where=scope.where)
+    kept = weights > 0
+    return ByCell(first[kept], counts[kept], CumulativeTable.from_weights(weights[kept]))
 
 
 def _growing(growth: float | None, days: Integers, scope: Scope) -> Reals:
@@ -84,24 +94,3 @@ def _growing(growth: float | None, days: Integers, scope: Scope) -> Reals:
         raise PlanError("Growth is above -1.", where=scope.where)
     rate = math.log1p(growth)
     return np.array([math.exp(rate * years_between(day, scope.plan.as_of)) for day in days.tolist()])
-
-
-def _listed(
-    said: Date | DateTime | Time, kind: Kind, ends: tuple[int, int], grid: Points, scope: Scope
-) -> Placing:
-    edge = np.array(ends, dtype=np.int64)
-    first, last = int(grid.first(edge[:1])[0]), int(grid.last(edge[1:])[0])
-    if last - first >= MOST_LISTED:
-        raise PlanError(
-            f"A step of {said.step} over this window has more than {MOST_LISTED} points.",
-            where=scope.where,
-            hint="Choose a step that divides an hour, or a shorter window.",
-        )
-    points = grid.point(np.arange(first, last + 1))
-    days = points if kind == "date" else points // DAY
-    hours = np.zeros(len(points), dtype=np.int64) if kind == "date" else points % DAY // 3600
-    groupings = day_groupings(said.spans, days, scope.where) + hour_grouping(said.spans, hours, scope.where)
-    weights = raked(_growing(said.growth, days, scope), groupings)
-    if not weights.any():
-        raise PlanError(f"No moment between {said.low} and {said.high} is allowed.", where=scope.where)
-    return Listed(first, weights)

@@ -82,8 +82,7 @@ class Category:
 
     def listed(self, rows: Rows) -> tuple[Integers, Vector] | None:
         """Every value of every row, also those whose weight is zero."""
-        size = len(self.values)
-        found = spread(np.zeros(len(rows), dtype=np.int64), np.full(len(rows), size - 1))
+        found = spread(np.array([0]), np.array([len(self.values) - 1]), len(rows))
         return None if found is None else (found[0], picked(self.values, found[1]))
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:

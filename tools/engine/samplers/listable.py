@@ -22,9 +22,13 @@ class Listable(Sampler, Protocol):
         ...
 
 
-def spread(low: Integers, high: Integers) -> tuple[Integers, Integers] | None:
-    """The whole numbers of each row's range [low, high]: the index of the row and the number; None for too many."""
-    counts = np.maximum(high - low + 1, 0)
+def spread(low: Integers, high: Integers, length: int) -> tuple[Integers, Integers] | None:
+    """The whole numbers of each row's range [low, high]: the index of the row and the number; None for too many.
+
+    `low` and `high` hold a number for each of `length` rows, or one for all.
+    """
+    low = np.broadcast_to(low, (length,))
+    counts = np.broadcast_to(np.maximum(high - low + 1, 0), (length,))
     if float(counts.astype(np.float64).sum()) > MOST:
         return None
     owner = np.repeat(np.arange(len(low)), counts)

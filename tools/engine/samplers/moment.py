@@ -140,7 +140,7 @@ class MomentSampler:
     def listed(self, rows: Rows) -> tuple[Integers, Vector] | None:
         """Every moment of every row's window that can be drawn."""
         low, high, _ = self._window(rows)
-        found = spread(low, high)
+        found = spread(low, high, len(rows))
         if found is None:
             return None
         open_ = self.placing.open(found[1])
@@ -172,7 +172,7 @@ class MomentSampler:
         return Allowed(first, 0, index[self.placing.open(index)])
 
     def _window(self, rows: Rows) -> tuple[Integers, Integers, Flags | None]:
-        """The first and last grid index of each row's window, and where both ends are known."""
+        """The first and last grid index of each row's window, or of all, and where both ends are known."""
         low, low_valid = self.low.ticks(rows)
         high, high_valid = self.high.ticks(rows)
         if self.type.name == "time":
@@ -186,7 +186,7 @@ class MomentSampler:
         wrong = empty if valid is None else empty & valid
         if wrong.any():
             row = int(np.argmax(wrong))
-            ends = self.grid.point(np.array([first[row], last[row]]))
+            ends = self.grid.point(np.array([one[row] for one in np.broadcast_arrays(first, last)]))
             low, high = ends.astype("datetime64[D]" if self.type.name == "date" else "datetime64[s]")
             raise GenerationError(
                 f"No moment lies in the window of {int(wrong.sum())} rows, the first from {low} to {high}.",

@@ -40,9 +40,9 @@ class MomentEdge:
     expression: Resolved | None = None
 
     def ticks(self, rows: Rows) -> tuple[Integers, Flags | None]:
-        """The end of each row, and where it is not null."""
+        """The end of each row, or one for all, and where it is not null."""
         if self.expression is None:
-            return np.full(len(rows), self.constant or 0, dtype=np.int64), None
+            return np.array([self.constant or 0], dtype=np.int64), None
         vector = rows.evaluate(self.expression)
         return ticks_of(vector, self.kind, self.side), vector.valid
 

@@ -30,10 +30,12 @@ class MomentLaw:
     Attributes:
         law: of the distance from the low end, in days.
         ticks: of the moments, in a day.
+    span: days from the first to the last point, where that is the same in all rows.
     """
 
     law: Law
     ticks: int
+    span: float | None
 
     def draw(
         self, rows: Rows, bits: Bits, low: Integers, high: Integers, points: Integers
@@ -46,8 +48,8 @@ class MomentLaw:
             low, high: the first and last point of each window, in ticks.
             points: how many there are.
         """
-        days = (high - low) / self.ticks
-        drawn, valid = self.law.draw(rows, bits, 0.0, days)
+        days = np.broadcast_to((high - low) / self.ticks, (len(rows),))
+        drawn, valid = self.law.draw(rows, bits, 0.0, days if self.span is None else self.span)
         part = drawn / np.where(days > 0, days, 1.0)
         return (part * (points - 1) + 0.5) / points, valid
 
@@ -71,7 +73,7 @@ def moment_law(
         scope.where,
         integer=kind == "date" and step is None,
     )
-    return MomentLaw(law, ticks)
+    return MomentLaw(law, ticks, span)
 
 
 def _statistic(name: str, value: Bound, kind: Kind, low: MomentEdge, scope: Scope) -> Statistic:

@@ -13,7 +13,7 @@ from rowsmith.tools.engine.protocols import Rows, Sampler, Scope
 from rowsmith.tools.engine.samplers.bounds import Edge, both, read_number, refuse_empty
 from rowsmith.tools.engine.samplers.countable import not_countable
 from rowsmith.tools.engine.samplers.grid import Grid
-from rowsmith.tools.engine.samplers.law import Law, number_law
+from rowsmith.tools.engine.samplers.law import End, Law, number_law
 from rowsmith.tools.engine.samplers.listable import spread
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.errors import PlanError
@@ -101,7 +101,7 @@ class NumberSampler:
     def listed(self, rows: Rows) -> tuple[Integers, Vector] | None:
         """Every value of every row."""
         low, high, _ = self._ranges(rows)
-        found = spread(low, high)
+        found = spread(low, high, len(rows))
         return None if found is None else (found[0], Vector(self.type, self.grid.point(found[1])))
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:
@@ -116,14 +116,13 @@ class NumberSampler:
         self, law: Law, rows: Rows, bits: Bits, low: Integers, high: Integers, valid: Flags | None
     ) -> tuple[Integers, Flags | None]:
         scale = 10.0**self.type.digits
-        ends = self._ends()
-        if ends is None:
-            drawn, known = law.draw(rows, bits, self.grid.point(low) / scale, self.grid.point(high) / scale)
-        else:
-            start, end = self.grid.point(np.array(ends, dtype=np.int64)) / scale
-            drawn, known = law.draw(rows, bits, float(start), float(end))
+        drawn, known = law.draw(rows, bits, self._end(self.low, low), self._end(self.high, high))
         index = self.grid.nearest(drawn * scale)
         return np.clip(index, low, high), both(valid, known)
+
+    def _end(self, edge: Edge, index: Integers) -> End:
+        values = self.grid.point(index) / 10.0**self.type.digits
+        return values if edge.constant is None else float(values[0])
 
     def _ends(self) -> tuple[int, int] | None:
         if self.low.constant is None or self.high.constant is None:
@@ -132,7 +131,7 @@ class NumberSampler:
         return int(self.grid.first(ends[:1])[0]), int(self.grid.last(ends[1:])[0])
 
     def _ranges(self, rows: Rows) -> tuple[Integers, Integers, Flags | None]:
-        """The first and last grid index of each row, and where both bounds are known."""
+        """The first and last grid index of each row, or of all, and where both bounds are known."""
         low, low_valid = self.low.units(rows)
         high, high_valid = self.high.units(rows)
         valid = both(low_valid, high_valid)

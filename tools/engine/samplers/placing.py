@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -78,23 +77,29 @@ class ByRate:
 
 
 @dataclass(frozen=True)
-class Listed:
-    """The points of one constant window, each with its weight.
+class ByCell:
+    """The points of one constant window, by the weights of its cells (hours or days); even within a cell.
 
     Attributes:
-        start: the index of the first point.
-        weights: float64[n] from that point on.
+        first: int64[k]; the first point of each cell, ascending.
+        counts: int64[k]; how many points it has.
+        table: chooses cells.
     """
 
-    start: int
-    weights: Reals
-
-    @cached_property
-    def _table(self) -> CumulativeTable:
-        return CumulativeTable.from_weights(self.weights)
+    first: Integers
+    counts: Integers
+    table: CumulativeTable
 
     def place(self, bits: Bits, low: Integers, high: Integers) -> tuple[Integers, Flags | None]:
-        return self._table.invert(bits) + self.start, None
+        cell = self.table.invert(bits)
+        edges = self.table.edges
+        start = np.concatenate([[0], edges[:-1]])
+        reals = (bits >> np.uint64(11)).view(np.int64) - start.take(cell)
+        counts = self.counts.take(cell)
+        part = reals / (edges - start).take(cell)
+        within = np.minimum((part * counts).astype(np.int64), counts - 1)
+        return self.first.take(cell) + within, None
 
     def open(self, index: Integers) -> Flags:
-        return self.weights[index - self.start] > 0
+        cell = np.searchsorted(self.first, index, side="right") - 1
+        return (cell >= 0) & (index < self.first.take(cell) + self.counts.take(cell))

@@ -9,14 +9,14 @@ import pyarrow.compute as pc
 
 from rowsmith.tools.chance.arrays import Bits, Flags, Integers
 from rowsmith.tools.chance.streams import mix, uniform_integers
-from rowsmith.tools.semantics.arrow_text import joined, plain
+from rowsmith.tools.semantics.arrow_text import Text, joined, plain
 
 _TRIES = 6
 _EMPTY = pa.scalar("")
 _SEPARATORS = r"[\s\-./()_+]+"
 
 
-def mistyped(texts: pa.StringArray, bits: Bits) -> pa.StringArray:
+def mistyped(texts: Text, bits: Bits) -> Text:
     """Two neighbouring characters change places; where none differ the last one is doubled."""
     known = plain(texts.fill_null(""))
     offsets, data = _buffers(known)
@@ -36,25 +36,27 @@ def mistyped(texts: pa.StringArray, bits: Bits) -> pa.StringArray:
     return _changed(texts, made, _doubled(known))
 
 
-def _buffers(texts: pa.StringArray) -> tuple[Integers, npt.NDArray[np.uint8]]:
-    lengths = np.asarray(pc.binary_length(texts).to_numpy(zero_copy_only=False), dtype=np.int64)
-    offsets = np.concatenate([[0], np.cumsum(lengths)])
-    written = "".join(text or "" for text in texts.to_pylist())
-    return offsets, np.frombuffer(written.encode(), dtype=np.uint8).copy()
+def _buffers(texts: Text) -> tuple[Integers, npt.NDArray[np.uint8]]:
+    _, offsets, data = texts.buffers()
+    ends = np.frombuffer(offsets, dtype=np.int32, count=len(texts) + 1, offset=4 * texts.offset).astype(
+        np.int64
+    )
+    octets = np.frombuffer(data or b"", dtype=np.uint8)[ends[0] : ends[-1]]
+    return ends - ends[0], octets.copy()
 
 
-def _doubled(texts: pa.StringArray) -> pa.StringArray:
+def _doubled(texts: Text) -> Text:
     return joined(texts, pc.if_else(pc.equal(texts, _EMPTY), "x", pc.utf8_slice_codeunits(texts, -1)))
 
 
-def _changed(before: pa.StringArray, after: pa.StringArray, otherwise: pa.StringArray) -> pa.StringArray:
+def _changed(before: Text, after: Text, otherwise: Text) -> Text:
     """After, or otherwise where that is the same as before; null where before is null."""
-    made: pa.StringArray = pc.if_else(pc.equal(before, after), otherwise, after)
-    kept: pa.StringArray = pc.if_else(before.is_valid(), made, None)
+    made: Text = pc.if_else(pc.equal(before, after), otherwise, after)
+    kept: Text = pc.if_else(before.is_valid(), made, None)
     return kept
 
 
-def cased(texts: pa.StringArray, bits: Bits) -> pa.StringArray:
+def cased(texts: Text, bits: Bits) -> Text:
     """All letters large, all small, or each the other way; texts without letters get spaces around them."""
     way = uniform_integers(bits, 3)
     made = pc.if_else(_flags(way == 0), pc.utf8_upper(texts), pc.utf8_lower(texts))
@@ -63,7 +65,7 @@ def cased(texts: pa.StringArray, bits: Bits) -> pa.StringArray:
     return _changed(texts, made, _padded(texts))
 
 
-def reformatted(texts: pa.StringArray, bits: Bits) -> pa.StringArray:
+def reformatted(texts: Text, bits: Bits) -> Text:
     """Separators left out or replaced, or spaces put around the text."""
     way = uniform_integers(bits, 3)
     bare = pc.replace_substring_regex(texts, _SEPARATORS, "")
@@ -73,7 +75,7 @@ def reformatted(texts: pa.StringArray, bits: Bits) -> pa.StringArray:
     return _changed(texts, pc.if_else(empty, texts, made), _padded(texts))
 
 
-def _padded(texts: pa.StringArray) -> pa.StringArray:
+def _padded(texts: Text) -> Text:
     return joined("  ", texts, " ")
 
 
