@@ -38,11 +38,11 @@ def mistyped(texts: Text, bits: Bits) -> Text:
 
 def _buffers(texts: Text) -> tuple[Integers, npt.NDArray[np.uint8]]:
     _, offsets, data = texts.buffers()
-    ends = np.frombuffer(offsets, dtype=np.int32, count=len(texts) + 1, offset=4 * texts.offset).astype(
-        np.int64
-    )
-    octets = np.frombuffer(data or b"", dtype=np.uint8)[ends[0] : ends[-1]]
-    return ends - ends[0], octets.copy()
+    if offsets is None or data is None:
+        return np.zeros(len(texts) + 1, dtype=np.int64), np.zeros(0, dtype=np.uint8)
+    ends = np.frombuffer(offsets.to_pybytes(), dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    octets = np.frombuffer(data.to_pybytes(), dtype=np.uint8)[ends[0] : ends[-1]]
+    return (ends - ends[0]).astype(np.int64), octets.copy()
 
 
 def _doubled(texts: Text) -> Text:
