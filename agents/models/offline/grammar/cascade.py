@@ -35,6 +35,11 @@ def recognised_at(
         if built is not None:
             symbol, value = built
             start, end = sentence.span(found.start, found.end)
-            raw = " ".join(item.raw for item in sentence.items[found.start : found.end])
+            raw = joined(sentence.items[found.start : found.end])
             return Item(symbol, str(value), start, end, sentence.items[at].spaced, value, raw), found.end
     return None
+
+
+def joined(items: Sequence[Item]) -> str:
+    """The items as they were written, with the spaces between them."""
+    return "".join((" " if item.spaced and i else "") + item.raw for i, item in enumerate(items))

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 PIECE = re.compile(r"\\(?P<plain>\S)|(?P<slot><\w*:?\w+>)|(?P<macro>\{\w+\})|(?P<mark>[()\[\]|])|(?P<gap>[_~]\d)(?=\s|\)|\]|$)"
                    r"|(?P<word>(?:\\\S|[^\s()\[\]|\\])+)")  # fmt: skip
 WORD = r"[^\W\dA-Z_]\S* "
+GAP = r"(?:[XJ]\d+ |[^\W\dA-Z_]\S* )"
 ANY_ITEM = r"(?!; |\. )\S+ "
 ANYTHING = "*"
 
@@ -27,6 +28,7 @@ class Compiled:
     expression: re.Pattern[str]
     first: frozenset[str]
     slots: tuple[tuple[str, str], ...]
+    literals: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Compiler:
         if self.at < len(self.pieces):
             raise ValueError(f"unbalanced {self.pieces[self.at][1]!r} in a phrase pattern")
         first = frozenset({ANYTHING}) if part.empty else part.first
-        return Compiled(re.compile(part.expression), first, tuple(self.slots))
+        return Compiled(re.compile(part.expression), first, tuple(self.slots), self.literals)
 
     def _pieces(self, pattern: str) -> Iterator[tuple[str, str]]:
         for match in PIECE.finditer(pattern):
@@ -83,6 +85,11 @@ class Compiler:
             empty = empty and part.empty
         return Part(expression, first, empty)
 
+    @property
+    def literals(self) -> frozenset[str]:
+        """The words that the pattern spells out."""
+        return frozenset(text for kind, text in self.pieces if kind == "word")
+
     def _element(self) -> Part:
         kind, text = self.pieces[self.at]
         self.at += 1
@@ -91,7 +98,7 @@ class Compiler:
         if kind == "slot":
             return self._slot(text[1:-1])
         if kind == "gap":
-            unit = WORD if text[0] == "_" else ANY_ITEM
+            unit = GAP if text[0] == "_" else ANY_ITEM
             return Part(f"(?:{unit}){{0,{text[1]}}}?", frozenset({ANYTHING}), True)
         return Part(re.escape(text) + " ", frozenset({text}), False)
 

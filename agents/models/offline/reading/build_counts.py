@@ -26,7 +26,7 @@ def count(view: View) -> Reading | None:
     if quantity.single is None and quantity.low is None:
         return None
     context.speak_of(entity)
-    context.listing = False
+    context.listing, context.naming = False, entity
     return view.made(Rows(entity, quantity, view.quote))
 
 
@@ -73,7 +73,7 @@ def children(view: View) -> Reading | None:
     if quantity.single == 1 and not view.has("q"):
         return None
     view.context.speak_of(child)
-    view.context.each = ""
+    view.context.each, view.context.naming = "", child
     return view.made(Children(parent, child, at_least_zero(quantity), view.quote))
 
 

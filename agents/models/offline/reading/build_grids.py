@@ -98,7 +98,7 @@ def periodic(view: View) -> Reading | None:
     words = measure.words
     place = context.declare(entity.name, Mention(words, measure.raws, entity.name))
     context.speak_of(entity.name)
-    context.attribute = place
+    context.attribute = context.measure = place
     return view.made(Grid(entity.name, (), view.quote, step), Has(place, view.quote))
 
 

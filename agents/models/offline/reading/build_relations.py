@@ -44,6 +44,7 @@ def referring(view: View, child: str, parent: str) -> Reading | None:
     refer(view.context, child, parent)
     view.context.each = child
     view.context.speak_of(child)
+    view.context.naming = parent
     return view.made(Refers(child, parent, view.quote))
 
 

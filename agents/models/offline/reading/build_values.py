@@ -32,7 +32,8 @@ def attribute_words(view: View, place: Place) -> tuple[str, ...]:
 
 
 def number_range(view: View) -> Reading | None:
-    place, quantity = view.subject(), view.quantity("q")
+    quantity = view.quantity("q")
+    place = ranged(view, quantity)
     if place is None or quantity is None or quantity.unit in TEXT_UNITS:
         return None
     kind = knowledge(attribute_words(view, place)).kind
@@ -44,9 +45,18 @@ def number_range(view: View) -> Reading | None:
     return view.made(Within(place, quantity, view.quote, view.context.when))
 
 
+def ranged(view: View, quantity: Quantity | None) -> Place | None:
+    """The number that a range is said of: the one just named; "never negative" may stand further off."""
+    if view.context.adjacent:
+        return view.subject()
+    if quantity is not None and quantity.low == 0 and quantity.high is None:
+        return view.context.attribute or view.context.measure
+    return None
+
+
 def range_time(view: View) -> Reading | None:
     """A duration is the range of a number of minutes, days ...; of a date it is no range."""
-    place, item = view.subject(), view.item("q")
+    place, item = (view.subject() if view.context.adjacent else None), view.item("q")
     if place is None or item is None or not isinstance(item.value, Duration):
         return None
     names = attribute_words(view, place)
@@ -58,7 +68,7 @@ def range_time(view: View) -> Reading | None:
 
 def range_percent(view: View) -> Reading | None:
     """Between 3.5 and 14.9 percent, of a rate: as the number that people write."""
-    place, quantity = view.subject(), view.quantity("q")
+    place, quantity = (view.subject() if view.context.adjacent else None), view.quantity("q")
     if place is None or quantity is None or (quantity.single is not None and not quantity.is_soft):
         return None
     if knowledge(attribute_words(view, place)).kind not in {"decimal", "integer", ""}:
@@ -158,8 +168,10 @@ def is_year(view: View, place: Place) -> bool:
 
 
 def entity_window(view: View, span: Window) -> Reading | None:
+    from rowsmith.agents.models.offline.reading.build_timing import timed
+
     entity = view.context.entity
-    return view.made(During(Place(entity, ""), span, view.quote)) if entity else None
+    return view.made(During(Place(timed(view, entity), ""), span, view.quote)) if entity else None
 
 
 def window_all(view: View) -> Reading | None:

@@ -265,9 +265,7 @@ class ClauseReader:
         context.just = context.just and word in VALUE_GLUE
         if item.symbol.isupper() or word not in GLUE:
             context.adjacent = False
-        if word not in {"(", ":", "with", "have", "->", "="}:
-            context.naming = ""
-        if context.naming and word in {"with", "have", "->"}:
+        if word not in {"(", ":", "->", "=", "table"}:
             context.naming = ""
 
     def opens_list(self, items: Sequence[Item], at: int) -> bool:

@@ -48,6 +48,7 @@ class Context:
     journal: list[tuple[str, str]] = field(default_factory=list)
     last_state: Condition | None = None
     measured: Place | None = None
+    measure: Place | None = None
     optional: set[Place] = field(default_factory=set)
     kinds: dict[Place, str] = field(default_factory=dict)
     units: dict[Place, str] = field(default_factory=dict)

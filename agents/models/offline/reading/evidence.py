@@ -195,7 +195,7 @@ def opening(items: Sequence[Item], first: bool, fresh: bool = True) -> Iterator[
     elif phrase.is_plural and known and (
         follows.word in {"of", "for", "with"} or follows.symbol in {"T", "D", "N", "R"}
     ):
-        doubtful = is_exactly_known(phrase.words) and follows.symbol == "N"
+        doubtful = is_exactly_known(phrase.words) and follows.symbol in {"N", "R"}
         yield Sign(phrase, 0.5 if doubtful else 1.5, "opening")
 
 

@@ -22,7 +22,9 @@ def regex_of(examples: Sequence[str], names: Sequence[str] = ()) -> str:
 
 def form_of(example: str, names: Sequence[str]) -> str:
     parts = re.split(r"([-/ ])", example)
-    return "".join(part_form(part, names, i == 0 and len(parts) > 1) for i, part in enumerate(parts))
+    if len(parts) == 1:
+        return "".join(run_form(run) for run in RUN.findall(example))
+    return "".join(part_form(part, names, i == 0) for i, part in enumerate(parts))
 
 
 def part_form(part: str, names: Sequence[str], leading: bool) -> str:

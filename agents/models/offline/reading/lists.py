@@ -11,7 +11,7 @@ from rowsmith.agents.models.offline.reading.noun_phrases import is_function
 from rowsmith.agents.models.offline.reading.statements import OneOf, Place, Rows, ShareOf, Statement, Word, Written
 from rowsmith.agents.models.offline.reading.statements import Condition
 from rowsmith.agents.models.offline.reading.states import same_value, values_of
-from rowsmith.agents.models.offline.reading.value_lists import SEPARATORS, ValueList, closing, value_list
+from rowsmith.agents.models.offline.reading.value_lists import SEPARATORS, ValueList, closing, spaced_slash, value_list
 from rowsmith.agents.models.offline.text.items import Item, Mention
 from rowsmith.agents.models.offline.text.quantity import Quantity
 
@@ -69,13 +69,15 @@ def is_value_bracket(items: Sequence[Item], start: int, place: Place, context: C
 def begins_list(items: Sequence[Item], start: int, place: Place, context: Context) -> bool:
     """A list without any marker: low/medium/high; wheat barley maize or rapeseed after a category's name."""
     first = items[start]
+    after = items[start + 1].word if start + 1 < len(items) else ""
+    if after in {"/", "|"} and (first.symbol or first.word == "'"):
+        return True
+    if spaced_slash(items, start, len(items)) and first.symbol in {"N", "R"}:
+        return True
     if first.symbol == "w" and is_function(first.word) and not first.raw.isupper():
         return False
     if first.symbol in {"R", "T", "U", "P", "E", "D", "H"} or (not first.symbol and first.word != "'"):
         return False
-    after = items[start + 1].word if start + 1 < len(items) else ""
-    if after in {"/", "|"}:
-        return True
     words = context.vocabulary.entities[place.entity].attributes[place.attribute].words
     category = knowledge(words).kind == "category" or words[-1] in LEADING
     if first.symbol in {"N", "Y"}:
@@ -94,6 +96,10 @@ def names_after(items: Sequence[Item], at: int, entity: str, context: Context) -
     """What stands in brackets or after a colon behind an entity: the names of its rows, or its kinds."""
     if at >= len(items) or items[at].symbol.isupper() or items[at].word not in {"(", ":", "="}:
         return None
+    if items[at].word == "(" and "table" in [item.word for item in items[at : closing(items, at)]]:
+        at = closing(items, at) + 1
+        if at >= len(items) or items[at].word != ":":
+            return None
     bracket = items[at].word == "("
     start = at if bracket else at + 1
     if start >= len(items) or (bracket and not is_value_bracket(items, at, Place(entity, ""), context)):

@@ -3,10 +3,15 @@ any other noun phrase."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from functools import cache
+
+from rowsmith.agents.models.offline.lexicon.load import table
 from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, is_known, knowledge
 from rowsmith.agents.models.offline.reading.noun_phrases import is_adjective, is_function, is_plural, is_verb
+from rowsmith.agents.models.offline.reading.phrases import statements_grammar
 from rowsmith.agents.models.offline.reading.vocabulary import Entity, Vocabulary
 from rowsmith.agents.models.offline.text.items import Item, Mention
 
@@ -15,15 +20,17 @@ DETERMINERS = frozenset({"a", "an", "the", "each", "every", "of", "and", "with",
 LEADING = frozenset({"type", "status", "category", "kind", "species", "color", "size", "priority", "level", "tier", "stage", "outcome", "result", "gender", "sex", "role", "genre", "country", "currency", "grade", "soil", "crop", "channel", "severity", "vehicle", "segment", "plan", "variant", "team", "material", "breed", "direction", "rarity", "class", "mood", "season", "method", "reason", "shift", "make", "format", "state", "condition", "tariff"})
 COMPOUND_ENDINGS = frozenset({"count", "number", "date", "time", "id", "code", "name", "type", "status", "amount", "level", "rate", "address", "method", "score", "size", "range", "title", "year", "class", "category", "group"})
 ALONE = frozenset({"email", "phone", "name", "address", "city", "country", "price", "title", "genre", "make", "model", "year", "mileage", "age", "gender", "dob", "salary", "rating", "brand", "color", "size", "weight", "author", "isbn", "date", "amount", "quantity", "description", "species", "breed"})
+NOUNS = frozenset({"manager", "parent", "uk", "us"}) - frozenset({"uk", "us"})
 OF_HEADS = frozenset({"number", "date", "year", "type", "name", "time", "percentage", "amount", "place", "level", "age", "length", "unit", "kind", "cause", "reason", "count", "point", "mode", "rate", "state", "degree", "country", "city"})
 
 
 class Marker:
     """Marks the mentions of one vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, is_state: Callable[[tuple[str, ...]], bool] = lambda words: False) -> None:
         self.phrases = list(vocabulary.phrases())
         self.vocabulary = vocabulary
+        self.is_state = is_state
 
     def mark(self, items: Sequence[Item]) -> list[Item]:
         result: list[Item] = []
@@ -31,7 +38,8 @@ class Marker:
         while at < len(items):
             end = self.run_end(items, at)
             if end == at:
-                result.append(items[at])
+                adjective = items[at].symbol == "w" and is_adjective(items[at])
+                result.append(replace(items[at], symbol="J") if adjective else items[at])
                 at += 1
             else:
                 result.extend(self.marked_run(items, at, end))
@@ -62,9 +70,21 @@ class Marker:
             return True
         if is_function(item.word) or is_adjective(item):
             return self.is_own_column(item)
+        if self.is_spelled_out(items, at):
+            return False
         if is_verb(item.word):
             return self.is_own_column(item) or not self.is_verb_here(items, at) and is_known((item.word,))
         return True
+
+    def is_spelled_out(self, items: Sequence[Item], at: int) -> bool:
+        """A word that phrases spell out, and that is no usual column: spread, peak, handful; a unit after "in"."""
+        word = items[at].word
+        before = items[at - 1].word if at else ""
+        if before == "in" and (word in table("units")["time"] or word in table("units")["other"]):
+            return True
+        if word == "table":
+            return at > 0 and items[at - 1].symbol == "w"
+        return word in spelled_out() and not is_exactly_known((word,))
 
     def is_own_column(self, item: Item) -> bool:
         """A word that a sketch gave as a column's name."""
@@ -142,6 +162,9 @@ class Marker:
             return self.separate(words, start)
         if words[0] in LEADING and not is_known(tuple(words)):
             return [start + 1]
+        for length in range(len(words) - 1, 0, -1):
+            if self.is_state(tuple(words[:length])) and is_known(tuple(words[length:])):
+                return [start + length]
         follows = items[end].word if end < len(items) else ""
         if words[0] in LEADING and follows in {"/", ",", "|", "or"} and not is_exactly_known(tuple(words)):
             return [start + 1]
@@ -153,6 +176,12 @@ class Marker:
     def separate(self, words: list[str], start: int) -> list[int]:
         """Each word alone, but known pairs (model year) together when something is said of the pair."""
         return [start + i for i in range(1, len(words))]
+
+
+@cache
+def spelled_out() -> frozenset[str]:
+    """The words of the phrase tables that begin or continue a phrase as they are."""
+    return frozenset(word for rule in statements_grammar().rules for word in rule.compiled.literals if word.isalpha()) - NOUNS
 
 
 def entity_item(items: Sequence[Item], start: int, end: int, entity: Entity) -> Item:

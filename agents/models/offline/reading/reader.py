@@ -13,6 +13,7 @@ from rowsmith.agents.models.offline.reading.entities import find_entities
 from rowsmith.agents.models.offline.reading.links import refer
 from rowsmith.agents.models.offline.reading.mentions import Marker
 from rowsmith.agents.models.offline.reading.sketches import Sketch, sketch_of
+from rowsmith.agents.models.offline.reading.states import declared_value, own_flag
 from rowsmith.agents.models.offline.reading.statements import (
     Children,
     Distinct,
@@ -87,7 +88,7 @@ def add_sketch(vocabulary: Vocabulary, sketch: Sketch) -> None:
 def one_pass(text: Document, sketches: dict[int, Sketch], context: Context) -> ClauseReader:
     context.entity, context.recent, context.last_state, context.attribute = "", [], None, None
     reader = ClauseReader(context)
-    marker = Marker(context.vocabulary)
+    marker = Marker(context.vocabulary, lambda words: declared_state(context, words))
     heads: dict[int, str] = {}
     done: set[int] = set()
     for clause in text.clauses:
@@ -103,6 +104,17 @@ def one_pass(text: Document, sketches: dict[int, Sketch], context: Context) -> C
         if clause.first:
             heads[clause.line] = head_of(clause.items, marker) or context.entity
     return reader
+
+
+def declared_state(context: Context, words: tuple[str, ...]) -> bool:
+    """Whether these words are a value or a flag that was read before."""
+    return any(
+        declared_value(context, name, words) is not None or flagged(context, name, words) for name in context.vocabulary.entities
+    )
+
+
+def flagged(context: Context, entity: str, words: tuple[str, ...]) -> bool:
+    return bool(context.flags.get(entity)) and own_flag(context, entity, words) is not None
 
 
 def head_of(items: Sequence[Item], marker: Marker) -> str:

@@ -50,10 +50,17 @@ def value_list(items: Sequence[Item], start: int, least: int = 2) -> ValueList |
     names = tuple(name for name, _ in values)
     if close:
         end = limit + 1
+    if len(names) > 1 and shares[-1] is not None and shares[:-1] == [None] * (len(names) - 1) and is_each(items, end):
+        shares = [shares[-1]] * len(names)
     tail = trailing_shares(items, end, len(names))
     if tail is not None:
         shares, end = list(tail[0]), tail[1]
     return ValueList(names, tuple(shares) if any(share is not None for share in shares) else (), min(end, len(items)))
+
+
+def is_each(items: Sequence[Item], end: int) -> bool:
+    """Whether the share at the end is everyone's: half each."""
+    return "each" in {item.word for item in items[max(0, end - 1) : end + 1]}
 
 
 def closing(items: Sequence[Item], start: int) -> int:
@@ -118,14 +125,28 @@ def split_words(items: Sequence[Item], start: int, end: int) -> list[Part]:
 
 def part_end(items: Sequence[Item], start: int, limit: int) -> int:
     depth, at = 0, start
+    wide = spaced_slash(items, start, limit)
     while at < limit:
         word = "" if items[at].symbol.isupper() else items[at].word
         depth += (word in CLOSERS) - (word in CLOSERS.values())
+        if wide and word in {"/", "-"} and not is_spaced(items, at):
+            at += 1
+            continue
         if depth < 0 or (depth == 0 and (word in SEPARATORS or word in {";", ".", ":", "=", "--", "->"})):
             if not (word in {":", "="} and at + 1 < limit and items[at + 1].symbol == "P"):
                 break
         at += 1
     return at
+
+
+def is_spaced(items: Sequence[Item], at: int) -> bool:
+    return items[at].spaced and at + 1 < len(items) and items[at + 1].spaced
+
+
+def spaced_slash(items: Sequence[Item], start: int, limit: int) -> bool:
+    """True where slashes with spaces separate values that hold slashes themselves: 1-0 / 0-1 / 1/2-1/2."""
+    slashes = [at for at in range(start, limit) if items[at].word == "/" and not items[at].symbol.isupper()]
+    return any(is_spaced(items, at) for at in slashes)
 
 
 def continues_list(items: Sequence[Item], start: int, end: int, kind: str) -> bool:
