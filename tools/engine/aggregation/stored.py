@@ -9,13 +9,15 @@ import pyarrow as pa
 
 from rowsmith.tools.engine.aggregation.grouped import GROUP, select, spread
 from rowsmith.tools.engine.arrow import from_arrow
-from rowsmith.tools.engine.assembly import picked
+from rowsmith.tools.engine.assembly import index_behind, picked
 from rowsmith.tools.engine.evaluation.evaluate import held, relation
 from rowsmith.tools.engine.protocols import Index
-from rowsmith.tools.engine.rows.block import Block
+from rowsmith.tools.engine.rows.block import Block, step_to
+from rowsmith.tools.engine.rows.encoding import rows_of_table
 from rowsmith.tools.engine.tables.base import BaseTable, World
 from rowsmith.tools.engine.vector import Type, Vector
-from rowsmith.tools.plan.expressions import Aggregate, Input
+from rowsmith.tools.plan.expressions import Aggregate, Down, Input
+from rowsmith.tools.plan.samplers import Reference
 
 ROW = "__row"
 NO_GROUP = -1
@@ -25,7 +27,7 @@ def aggregate_of_all(world: World, wanted: Aggregate, kind: Type) -> Vector:
     """The aggregate for each row of its base table (one value for all where it has none)."""
     below = world.table(wanted.table)
     groups = world.table(wanted.base).count() if wanted.base else 1
-    reader = streamed(world, below, wanted.inputs, lambda rows: {GROUP: base_rows(rows, wanted)})
+    reader = streamed(world, below, wanted.inputs, lambda rows: {GROUP: base_rows(world, rows, wanted)})
     made = world.evaluator.stream(
         f"{select(wanted, kind)} FROM block WHERE {GROUP} >= 0 GROUP BY {GROUP}", wanted.table, block=reader
     )
@@ -35,7 +37,7 @@ def aggregate_of_all(world: World, wanted: Aggregate, kind: Type) -> Vector:
 def aggregate_of_asked(world: World, table: BaseTable, wanted: Aggregate, kind: Type) -> Vector:
     """The aggregate for each row of the asking table, whose values it uses."""
     below = world.table(wanted.table)
-    inner = streamed(world, below, wanted.inputs, lambda rows: {"__base": base_rows(rows, wanted)})
+    inner = streamed(world, below, wanted.inputs, lambda rows: {"__base": base_rows(world, rows, wanted)})
     asking = streamed(
         world,
         table,
@@ -57,11 +59,27 @@ def _asked(rows: Block, wanted: Aggregate) -> Index:
     return row_numbers(rows, wanted.up) if wanted.up else rows.ids.view(np.int64)
 
 
-def base_rows(rows: Block, wanted: Aggregate) -> Index:
+def base_rows(world: World, rows: Block, wanted: Aggregate) -> Index:
     """The row of the base table to which each aggregated row belongs, -1 for none."""
     if wanted.base is None:
         return np.zeros(len(rows), dtype=np.int64)
-    return row_numbers(rows, tuple(down.via for down in reversed(wanted.down)))
+    above = [wanted.base, *(down.table for down in wanted.down[:-1])]
+    block, index = rows, np.arange(len(rows), dtype=np.int64)
+    for down, table in reversed(list(zip(wanted.down, above, strict=True))):
+        numbers = index_behind(_rows_above(world, block, down, table), index)
+        step = step_to(world.table(table), numbers)
+        block, index = step.block, step.index
+    return index_behind(block.ids.view(np.int64), index)
+
+
+def _rows_above(world: World, block: Block, down: Down, table: str) -> Index:
+    """The rows of `table` to which a reference leads that may lead to other tables too."""
+    numbers = block.referred(down.via)
+    column = world.table(down.table).plan.column(down.via)
+    targets = column.sampler.tables if column and isinstance(column.sampler, Reference) else ()
+    if len(targets) <= 1:
+        return numbers
+    return rows_of_table(numbers, [target.table for target in targets].index(table))
 
 
 def row_numbers(rows: Block, references: tuple[str, ...]) -> Index:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rowsmith.tools.engine.place import Place
 from rowsmith.tools.engine.protocols import Sampler
@@ -60,7 +61,7 @@ def _nullable(place: Place) -> bool:
 
 def _by_value(said: Reference, sql: str, place: Place) -> Sampler:
     target = place.world.table(said.tables[0].table)
-    values = place.inside("value").sampler(Expression(sql=sql))
+    values = replace(place.inside("value"), refers=False).sampler(Expression(sql=sql))
     return KeyedSampler(values, target, said.tables[0].column or target.plan.key[0], place.where)
 
 

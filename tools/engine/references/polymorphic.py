@@ -13,11 +13,9 @@ from rowsmith.tools.engine.assembly import joined, picked, picked_or_null
 from rowsmith.tools.engine.protocols import Bits, Index, Rows, Sampler
 from rowsmith.tools.engine.references.samplers import as_vector
 from rowsmith.tools.engine.rows.block import Block, as_block, step_to
+from rowsmith.tools.engine.rows.encoding import encoded_rows, split_rows
 from rowsmith.tools.engine.tables.base import BaseTable
 from rowsmith.tools.engine.vector import INTEGER, TEXT, Type, Vector
-
-SHIFT = 48
-"""A row of the n-th table has its row number plus n * 2**48."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class PolymorphicSampler:
             here = np.flatnonzero(meant == place)
             if len(here):
                 drawn = sampler.draw(rows.take(here), bits[here])
-                found = np.asarray(drawn.values, dtype=np.int64) + (place << SHIFT)
+                found = encoded_rows(np.asarray(drawn.values, dtype=np.int64), place)
                 numbers[here] = found if drawn.valid is None else np.where(drawn.valid, found, -1)
         return as_vector(numbers)
 
@@ -56,12 +54,6 @@ class PolymorphicSampler:
         names = said.values.cast(pa.string()).to_pylist() if isinstance(said.values, pa.Array) else []
         places = {name: place for place, name in enumerate(self.types)}
         return np.array([places.get(str(name), -1) for name in names], dtype=np.int64)
-
-
-def split_rows(encoded: Index) -> tuple[Index, Index]:
-    """The table and the row number of each reference, -1 for none."""
-    none = encoded < 0
-    return np.where(none, -1, encoded >> SHIFT), np.where(none, -1, encoded & ((1 << SHIFT) - 1))
 
 
 @dataclass(frozen=True)

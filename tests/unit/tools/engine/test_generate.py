@@ -165,6 +165,6 @@ def test_a_target_that_exists_is_refused(shop: Plan, tmp_path: Path) -> None:
 
 
 def test_an_unknown_table_is_named(shop: Plan) -> None:
-    with pytest.raises(PlanError, match="no table order.*") as caught:
+    with pytest.raises(PlanError, match="no table order") as caught:
         next(iter_batches(shop, "order"))
     assert caught.value.hint == "Did you mean orders?"
