@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rowsmith.tools.chance.arrays import Bits, Integers, Reals
 from rowsmith.tools.chance.chunks import by_chunk
@@ -17,7 +19,7 @@ _GUIDE_BITS = 16
 _STEPS = 2  # after the guide's index; the few rows beyond are searched
 _HALF = np.uint64(32)
 _LOW_HALF = np.uint64(0xFFFFFFFF)
-Weights = Sequence[float] | Reals | Integers
+Weights: TypeAlias = Sequence[float] | NDArray[np.floating[Any]] | NDArray[np.integer[Any]]
 
 
 def checked_weights(weights: Weights) -> Reals:

@@ -89,8 +89,8 @@ class PerRowShape:
             return np.zeros(0, dtype=np.float64)
         if len(bits) == 1:
             several = {name: _twice(value) for name, value in (stats or {}).items()}
-            ends = (None if end is None else _twice(end) for end in (low, high))
-            return self._draw(np.repeat(bits, 2), *ends, several)[:1]
+            low, high = (None if end is None else _twice(end) for end in (low, high))
+            return self._draw(np.repeat(bits, 2), low, high, several)[:1]
         return self._draw(bits, low, high, stats or {})
 
     def _draw(self, bits: Bits, low: Value | None, high: Value | None, stats: Mapping[str, Value]) -> Reals:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rowsmith.tools.chance.alias import AliasTable, CumulativeTable, quota
@@ -14,6 +14,7 @@ _weights = st.lists(st.one_of(st.just(0.0), st.floats(1e-6, 1e6)), min_size=1, m
 _BAD = [[], [0.0, 0.0], [1.0, -1.0], [1.0, float("nan")], [float("inf")]]
 
 
+@settings(deadline=None)
 @given(weights=_weights, n=st.integers(0, 10**12))
 def test_a_quota_sums_exactly(weights: list[float], n: int) -> None:
     counts = quota(weights, n)
@@ -48,6 +49,7 @@ def test_too_many_weights() -> None:
         AliasTable.from_weights(np.ones(2**20 + 1))
 
 
+@settings(deadline=None)
 @given(weights=_weights)
 def test_an_alias_table_holds_the_weights(weights: list[float]) -> None:
     packed = AliasTable.from_weights(weights).packed
@@ -73,6 +75,7 @@ def test_draws_have_the_weights(table: type[AliasTable] | type[CumulativeTable])
     assert ((counts - expected)[possible] ** 2 / expected[possible]).sum() < 20
 
 
+@settings(deadline=None)
 @given(weights=_weights, bits=st.lists(st.integers(0, 2**64 - 1), min_size=1))
 def test_cumulative_draws_rise(weights: list[float], bits: list[int]) -> None:
     ordered = np.array([0, *sorted(bits), 2**64 - 1], dtype=np.uint64)
@@ -90,6 +93,7 @@ def test_cumulative_draws_are_searched() -> None:
     assert np.array_equal(table.invert(bits), wanted)
 
 
+@settings(deadline=None)
 @given(cut=st.integers(0, len(BITS)))
 def test_draws_do_not_depend_on_the_block(cut: int) -> None:
     weights = [3, 1, 4, 1, 5]

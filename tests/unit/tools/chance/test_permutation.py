@@ -22,6 +22,7 @@ def test_a_bijection(size: int, key: int) -> None:
     assert np.array_equal(permutation.inverse(moved), index)
 
 
+@settings(deadline=None)
 @given(
     size=st.integers(1, 2**62), key=st.integers(0, 2**64 - 1), places=st.lists(st.floats(0, 1), min_size=1)
 )
@@ -33,7 +34,7 @@ def test_any_size(size: int, key: int, places: list[float]) -> None:
     assert np.array_equal(permutation.inverse(moved), index)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(sizes=st.lists(st.integers(1, 300), min_size=1, max_size=20), start=st.integers(0, 29_000))
 def test_groups_of_different_sizes(sizes: list[int], start: int) -> None:
     size = np.repeat(np.array(sizes), sizes)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from statistics import NormalDist
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rowsmith.tools.chance.quantiles import (
@@ -21,7 +22,7 @@ from rowsmith.tools.errors import GenerationError
 BITS = mix(np.arange(200_000, dtype=np.uint64), stream_key(1, "quantiles"))
 _ends = np.array([0, 2**64 - 1], dtype=np.uint64)
 
-PPFS = {
+PPFS: dict[str, Callable[[float], float]] = {
     "uniform": lambda u: 3 + 4 * u,
     "pareto": lambda u: (1 - u) ** -0.8 if u < 1 else math.inf,
     "steps": lambda u: math.floor(10 * u),
@@ -33,6 +34,7 @@ TABLES = {name: QuantileTable.from_ppf(ppf) for name, ppf in PPFS.items()}
 
 
 @pytest.mark.parametrize("name", TABLES)
+@settings(deadline=None)
 @given(bits=st.lists(st.integers(0, 2**64 - 1), min_size=1))
 def test_tables_rise(name: str, bits: list[int]) -> None:
     values = TABLES[name].invert(np.array([0, *sorted(bits), 2**64 - 1], dtype=np.uint64))
@@ -75,6 +77,7 @@ def test_cdf_of_steps_is_the_share_at_or_below() -> None:
     assert TABLES["constant"].cdf(np.array([4.9, 5.0, 5.1])).tolist() == [0, 1, 1]
 
 
+@settings(deadline=None)
 @given(values=st.lists(st.floats(-10, 1e6), min_size=1))
 def test_cdf_rises_and_is_searched(values: list[float]) -> None:
     """The guide of the search changes nothing, whatever the scale of the knots."""
@@ -115,6 +118,7 @@ def test_no_quantile_function(ppf: object) -> None:
         QuantileTable.from_ppf(ppf)  # type: ignore[arg-type]  # parametrised callables have no common type
 
 
+@settings(deadline=None)
 @given(cut=st.integers(0, len(BITS)))
 def test_values_do_not_depend_on_the_block(cut: int) -> None:
     for table in (TABLES["pareto"], TABLES["steps"]):

@@ -6,12 +6,16 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from rowsmith.tools.chance.alias import AliasTable, CumulativeTable, quota
+from rowsmith.tools.chance.arrays import Bits
 from rowsmith.tools.chance.copula import copula_weights, correlated_bits, rank_scores
 from rowsmith.tools.chance.permutation import Permutation, forward_keyed
 from rowsmith.tools.chance.popularity import Popularity
@@ -22,6 +26,7 @@ from rowsmith.tools.chance.shapes.solve import solve_shape
 from rowsmith.tools.chance.streams import below, mix, mix2, stream_key, uniform_integers, unit
 
 COUNT = 20_000
+Draw = Callable[[Bits], NDArray[Any]]
 
 
 def checksum(block: int) -> str:
@@ -36,7 +41,7 @@ def checksum(block: int) -> str:
     return digest.hexdigest()
 
 
-def _draws() -> dict[str, object]:
+def _draws() -> dict[str, Draw]:
     key, weights = stream_key(7, "same", "bits"), np.arange(1, 60) ** -1.0
     alias, cumulative = AliasTable.from_weights(weights), CumulativeTable.from_weights(weights)
     popularity, permutation, copula = (
@@ -46,7 +51,7 @@ def _draws() -> dict[str, object]:
     )
     pilot = np.sort(normal_scores(mix(np.arange(500, dtype=np.uint64), key)))
     dealt = quota(weights, 12_345)
-    draws = {
+    draws: dict[str, Draw] = {
         "mix2": lambda ids: mix2(ids, ids, key),
         "integers": lambda ids: uniform_integers(mix(ids, key), 10**12),
         "spans": lambda ids: uniform_integers(mix(ids, key), ids.astype(np.int64) + 1),
@@ -63,15 +68,18 @@ def _draws() -> dict[str, object]:
         "scores": lambda ids: rank_scores(normal_cdf(normal_scores(mix(ids, key))), pilot),
     }
     for kind in FAMILIES:
-        shape, rows = solve_shape(kind, {}, 3, 90), PerRowShape(kind)
-        draws[kind] = lambda ids, shape=shape: shape.draw(mix(ids, key))
-        draws[f"{kind} whole"] = lambda ids, kind=kind: solve_shape(kind, {}, 3, 90, integer=True).draw(
-            mix(ids, key)
-        )
-        draws[f"{kind} by row"] = lambda ids, rows=rows: rows.draw(
-            mix(ids, key), 1.0, 20 + 50 * unit(mix(ids, np.uint64(9)))
-        )
-    return draws  # type: ignore[return-value]
+        draws |= _of_shape(kind, key)
+    return draws
+
+
+def _of_shape(kind: str, key: np.uint64) -> dict[str, Draw]:
+    real, rows = solve_shape(kind, {}, 3, 90), PerRowShape(kind)
+    whole = solve_shape(kind, {}, 3, 90, integer=True)
+    return {
+        kind: lambda ids: real.draw(mix(ids, key)),
+        f"{kind} whole": lambda ids: whole.draw_integers(mix(ids, key)),
+        f"{kind} by row": lambda ids: rows.draw(mix(ids, key), 1.0, 20 + 50 * unit(mix(ids, np.uint64(9)))),
+    }
 
 
 def test_blocks_of_any_size_have_the_same_bits() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rowsmith.tools.chance.streams import below, mix, mix2, stream_key, uniform_integers, unit, unit_bits
@@ -36,11 +36,14 @@ def test_mix_leaves_the_ids_alone() -> None:
     assert ids.tolist() == [0, 1, 2, 3, 4]
 
 
+@settings(deadline=None)
 @given(start=st.integers(0, 2**62), cut=st.integers(0, 40_000))
 def test_bits_do_not_depend_on_the_block(start: int, cut: int) -> None:
     ids = np.arange(start, start + 40_000, dtype=np.uint64)
-    for draw in (lambda part: mix(part, KEY), lambda part: mix2(part, part + np.uint64(3), KEY)):
-        assert np.array_equal(draw(ids), np.concatenate([draw(ids[:cut]), draw(ids[cut:])]))
+    parts = ids[:cut], ids[cut:]
+    assert np.array_equal(mix(ids, KEY), np.concatenate([mix(part, KEY) for part in parts]))
+    pairs = [mix2(part, part + np.uint64(3), KEY) for part in parts]
+    assert np.array_equal(mix2(ids, ids + np.uint64(3), KEY), np.concatenate(pairs))
 
 
 def test_a_key_per_row_is_that_rows_key() -> None:
@@ -66,12 +69,14 @@ def test_pairs_have_bits_of_their_own() -> None:
     assert not np.array_equal(mix2(IDS, np.uint64(0), KEY), mix(IDS, KEY))
 
 
+@settings(deadline=None)
 @given(bits=st.lists(_uint64, min_size=1, max_size=5), span=st.integers(1, 2**63))
 def test_integers_are_the_upper_product(bits: list[int], span: int) -> None:
     drawn = uniform_integers(np.array(bits, dtype=np.uint64), span)
     assert drawn.tolist() == [value * span >> 64 for value in bits]
 
 
+@settings(deadline=None)
 @given(rows=st.lists(st.tuples(_uint64, st.integers(1, 2**62)), min_size=1, max_size=9))
 def test_integers_with_a_span_per_row(rows: list[tuple[int, int]]) -> None:
     bits = np.array([row[0] for row in rows], dtype=np.uint64)
@@ -90,6 +95,7 @@ def test_integers_are_even() -> None:
     assert ((counts - len(IDS) / 7) ** 2 / (len(IDS) / 7)).sum() < 22.5  # p = 0.001
 
 
+@settings(deadline=None)
 @given(bits=_uint64)
 def test_unit_and_its_bits(bits: int) -> None:
     real = unit(np.array([bits], dtype=np.uint64))
@@ -102,6 +108,7 @@ def test_unit_bits_stay_in_range() -> None:
     assert unit(unit_bits(reals)).tolist() == [0.0, 0.0, 1 - 2**-53, 1 - 2**-53, 0.0]
 
 
+@settings(deadline=None)
 @given(share=st.floats(0, 1))
 def test_below_is_one_rule(share: float) -> None:
     bits = mix(IDS[:1000], KEY)

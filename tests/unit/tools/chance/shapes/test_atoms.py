@@ -18,7 +18,7 @@ ALIKE = Atoms.single(10.0, 5.0, [1.0, 0.0, 2.0, 2.0, 2.0])
 def test_moments() -> None:
     values, shares = np.array([10, 20, 25]), np.array([1, 3, 4]) / 8
     mean = (values * shares).sum()
-    assert SINGLE.moments == (mean, pytest.approx(np.sqrt((shares * (values - mean) ** 2).sum())))
+    assert SINGLE.moments == pytest.approx((mean, np.sqrt((shares * (values - mean) ** 2).sum())))
 
 
 def test_blocks_are_what_their_values_are() -> None:

@@ -20,8 +20,13 @@ def test_a_falling_curve() -> None:
 
 
 def test_few_steps() -> None:
-    asked = []
-    find_root(lambda x: asked.append(x) or math.exp(x) - 5, -10, 10, tolerance=1e-12)
+    asked: list[float] = []
+
+    def curve(x: float) -> float:
+        asked.append(x)
+        return math.exp(x) - 5
+
+    find_root(curve, -10, 10, tolerance=1e-12)
     assert len(asked) < 20
 
 
