@@ -17,8 +17,9 @@ def canonical_form(part: Data) -> Form:
     """A plan, or a part of one, as JSON data: defaults left out, `kind` always there."""
     fields = type(part).model_fields
     said = {name: getattr(part, name) for name in fields}
-    return {
-        name: _json(value) for name, value in said.items() if name == "kind" or value != fields[name].default
+    told_apart_by = said.get("kind")
+    return ({} if told_apart_by is None else {"kind": told_apart_by}) | {
+        name: _json(value) for name, value in said.items() if value != fields[name].default
     }
 
 

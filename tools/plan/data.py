@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -72,6 +72,15 @@ class Data(BaseModel):
             return form
         fields = cls.model_fields
         return {k: v for k, v in form.items() if v is not None or k not in fields or fields[k].is_required()}
+
+
+D = TypeVar("D", bound=Data)
+
+
+def changed(part: D, **fields: object) -> D:
+    """The part with some fields changed, held to what the model asks; parts inside are taken as they are."""
+    kept = {name: getattr(part, name) for name in type(part).model_fields}
+    return type(part).model_validate(kept | fields)
 
 
 class Quantity(Data):

@@ -78,7 +78,7 @@ def _part_of_cycle(text: str) -> str:
     text = text.strip().lower()
     if not re.fullmatch(r"\d{1,2}|[a-z]+|\d{4}-\d\d-\d\d", text):
         raise ValueError(f"{text!r} is no hour, weekday, month or day")
-    return text
+    return str(int(text)) if text.isdecimal() else text
 
 
 End = Annotated[str, AfterValidator(_part_of_cycle)]

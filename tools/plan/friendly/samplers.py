@@ -22,6 +22,7 @@ from rowsmith.tools.plan.friendly.parts import (
     Spelt,
     as_form,
     as_key,
+    below,
     closed,
     known_keys,
     mapping,
@@ -136,7 +137,7 @@ def _own_keys(said: Said, word: Word, where: str, also: Sequence[str]) -> None:
     torn = next((str(key) for key, value in said.items() if key not in allowed and value is None), None)
     if torn is not None:
         hint = "Quote the expression: it holds a comma."
-        raise PlanError(f"{word.word} has no {torn!r}.", where=where, hint=hint)
+        raise PlanError(f"{word.word} has no {torn!r}.", where=below(where, torn), hint=hint)
     known_keys(said, allowed, where, word.word)
 
 
@@ -201,9 +202,9 @@ _ALL = (
     Word(model.States, Field("states", States(), "values"), (Field("exact", ONE),)),
     Word(model.Stages, StagesPart()),
     Word(model.Boolean, Field("boolean", SHARE, "share"), _WHO),
-    Word(model.Integer, Ends("integer"), (SHAPE, Field("step", NUMBER))),
+    Word(model.Integer, Ends("integer"), (Field("step", NUMBER), SHAPE)),
     Word(
-        model.Decimal, Ends("decimal"), (SHAPE, Field("digits", ONE), Field("step", NUMBER), Field("ends", MANY))
+        model.Decimal, Ends("decimal"), (Field("digits", ONE), Field("step", NUMBER), Field("ends", MANY), SHAPE)
     ),
     Word(model.Date, Ends("date"), _MOMENT),
     Word(model.DateTime, Ends("datetime"), _MOMENT),

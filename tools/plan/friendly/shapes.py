@@ -127,7 +127,9 @@ def _spans(value: Friendly, where: str) -> list[tuple[str, str, Canonical]]:
 
 def _joined(span: Form) -> str:
     first, last = as_key(span["first"]), as_key(span["last"])
-    return first if first == last else f"{first}-{last}"
+    if first != last:
+        return f"{first}-{last}"
+    return as_key(int(first)) if first.isdecimal() else first
 
 
 SHAPE = ShapePart()
