@@ -47,8 +47,12 @@ def with_iban(cells: Bytes) -> Bytes:
     """Sets signs 3 and 4 to the check digits of ISO 13616: the rearranged number is 1 modulo 97."""
     rearranged = np.column_stack([cells[:, 4:], cells[:, :2]])
     remainder = np.zeros(len(cells), dtype=np.int64)
-    for sign in rearranged.T.astype(np.int64):
-        is_letter = sign >= ord("A")
+    for column in rearranged.T:
+        is_letter = column >= ord("A")
+        sign = column.astype(np.int64)
+        if not is_letter.any():
+            remainder = (remainder * 10 + sign - _ZERO) % 97
+            continue
         value = np.where(is_letter, sign - ord("A") + 10, sign - _ZERO)
         remainder = (remainder * np.where(is_letter, 100, 10) + value) % 97
     check = 98 - remainder * 100 % 97

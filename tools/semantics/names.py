@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
+import pyarrow as pa
 
+from rowsmith.tools.chance.arrays import Integers
 from rowsmith.tools.semantics.arrow_text import (
     Column,
     Text,
@@ -69,27 +71,29 @@ def _only_letters(values: Text) -> Text:
     return kernel("if_else", kernel("equal", letters, ""), _PLACE, letters)
 
 
-def by_value(column: Column, locale: str) -> Text:
-    """`ascii_letters` of a column, worked out once for each of its distinct values."""
+def letters_of(column: Column, locale: str) -> tuple[Text, Integers]:
+    """The column's distinct values in plain letters, and which of them each row has; -1 for null."""
     values, places = dictionary(column)
-    return taken_or_null(ascii_letters(values, locale), places)
+    return ascii_letters(values, locale), places
 
 
 def first_and_last(full_names: Column) -> tuple[Column, Column]:
     """The first and the last word of each name, without titles; null stays null."""
     names = plain(full_names)
-    names = changed(names, kernel("match_substring", names, ". "), _without_titles)
-    names = kernel("utf8_trim_whitespace", names)
     words = kernel("split_pattern", names, " ")
     counts = integers(kernel("list_value_length", words), 0)
+    if (counts > 2).any():
+        words = kernel("split_pattern", changed(names, pa.array(counts > 2), _tidied), " ")
+        counts = integers(kernel("list_value_length", words), 0)
     values, ends = kernel("list_flatten", words), np.cumsum(counts)
-    first, last = ends - counts, ends - 1
-    at_first, at_last = (np.where(counts == 0, -1, rows) for rows in (first, last))
+    at_first, at_last = (np.where(counts == 0, -1, rows) for rows in (ends - counts, ends - 1))
     return taken_or_null(values, at_first), taken_or_null(values, at_last)
 
 
-def _without_titles(names: Text) -> Text:
-    return kernel("replace_substring_regex", names, _TITLES, "")
+def _tidied(names: Text) -> Text:
+    """Without doubled blanks and without titles such as "Dr."."""
+    single = kernel("utf8_trim_whitespace", kernel("replace_substring_regex", names, r"\s+", " "))
+    return kernel("replace_substring_regex", single, _TITLES, "")
 
 
 def initial(values: Text) -> Text:

@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from rowsmith.tools.chance.alias import AliasTable
 from rowsmith.tools.chance.arrays import Bits, Integers
@@ -33,6 +34,7 @@ ALPHABETS = {
     "@": "ABCDEFGHJKLMNPRSTUVWXYZ0123456789",
 }
 LARGEST = 2**62
+_CHUNK = 8192
 _INNER = np.uint64(0x5041545445524E)
 Bytes: TypeAlias = "np.ndarray[tuple[int, int], np.dtype[np.uint8]]"
 
@@ -112,25 +114,38 @@ class Patterns:
 
     def cells(self, chosen: Integers, numbers: Integers) -> Bytes:
         """uint8[n, width]: the same as `filled`, before it becomes text."""
-        table, sizes, _ = self._tables
-        cells, left = table[chosen], numbers
-        for place in range(table.shape[1] - 1, -1, -1):
-            spread = sizes[chosen, place]
-            if spread.max(initial=1) == 1:
-                continue
-            left, digits = np.divmod(left, spread)
-            signs = _SIGNS[cells[:, place], digits]
-            cells[:, place] = signs
+        table = self._tables[0]
+        cells = np.empty((len(chosen), table.shape[1]), dtype=np.uint8)
+        for start in range(0, len(chosen), _CHUNK):
+            rows = slice(start, start + _CHUNK)
+            self._fill(cells[rows], chosen[rows], numbers[rows].view(np.uint64))
         return cells
 
+    def _fill(self, cells: Bytes, chosen: Integers, numbers: Bits) -> None:
+        table, sizes, _ = self._tables
+        cells[:] = table[chosen]
+        left = numbers
+        for place in range(table.shape[1] - 1, -1, -1):
+            least, most = int(sizes[:, place].min()), int(sizes[:, place].max())
+            if most == 1:
+                continue
+            spread = np.uint64(most) if least == most else sizes[chosen, place]
+            quotient = left // spread
+            digits = (left - quotient * spread).view(np.int64)
+            left = quotient
+            same = (table[:, place] == table[0, place]).all()
+            cells[:, place] = (
+                _SIGNS[table[0, place]].take(digits) if same else _SIGNS[cells[:, place], digits]
+            )
+
     @cached_property
-    def _tables(self) -> tuple[Bytes, Integers, Integers]:
+    def _tables(self) -> tuple[Bytes, NDArray[np.uint64], Integers]:
+        """Signs, how many signs each place can hold, and lengths, by pattern."""
         width = max(len(text.encode()) for text in self.texts)
         rows = [text.encode().ljust(width, b"\0") for text in self.texts]
         table = np.array([list(row) for row in rows], dtype=np.uint8).reshape(len(rows), width)
-        sizes = np.array(
-            [[len(ALPHABETS.get(chr(sign), ".")) for sign in row] for row in rows], dtype=np.int64
-        )
+        spread = [[len(ALPHABETS.get(chr(sign), ".")) for sign in row] for row in rows]
+        sizes = np.array(spread, dtype=np.uint64)
         return table, sizes, np.array([len(text.encode()) for text in self.texts], dtype=np.int64)
 
 

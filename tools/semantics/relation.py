@@ -14,37 +14,14 @@ from functools import cached_property
 import numpy as np
 
 from rowsmith.tools.chance.arrays import Bits, Integers
-from rowsmith.tools.chance.streams import uniform_integers
 from rowsmith.tools.semantics.arrow_text import Column, Fits, Text, dictionary, encoded, text_array
-
-UNKNOWN = -1
+from rowsmith.tools.semantics.groups import UNKNOWN, Groups
 
 
 def folded(value: str) -> str:
     """The value for comparison: no case, no accents, no outer blanks."""
     decomposed = unicodedata.normalize("NFKD", value.strip().casefold())
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-
-
-@dataclass(frozen=True)
-class _Groups:
-    """Rows sorted by a code: those of code c are ``order[starts[c] : starts[c + 1]]``."""
-
-    order: Integers
-    starts: Integers
-    edges: Integers
-
-    @classmethod
-    def of(cls, codes: Integers, size: int, weights: Integers) -> _Groups:
-        order = np.argsort(codes, kind="stable").astype(np.int64)
-        starts = np.searchsorted(codes[order], np.arange(size + 1)).astype(np.int64)
-        edges = np.concatenate([[0], np.cumsum(weights[order])]).astype(np.int64)
-        return cls(order, starts, edges)
-
-    def draw(self, bits: Bits, groups: Integers) -> Integers:
-        low, high = self.edges[self.starts[groups]], self.edges[self.starts[groups + 1]]
-        aim = low + uniform_integers(bits, high - low)
-        return self.order[np.searchsorted(self.edges, aim, side="right") - 1]
 
 
 @dataclass(frozen=True)
@@ -60,7 +37,7 @@ class Relation:
     columns: Mapping[str, Sequence[str]]
     weights: Integers
     synonyms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    _groupings: dict[tuple[str, ...], tuple[_Groups, Integers]] = field(default_factory=dict, repr=False)
+    _groupings: dict[tuple[str, ...], Groups] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.weights)
@@ -114,17 +91,16 @@ class Relation:
             meanings[name] = known
         return meanings
 
-    def _grouping(self, roles: tuple[str, ...]) -> tuple[_Groups, Integers]:
-        """The rows grouped by these columns, and the combined codes that occur, sorted."""
+    def _grouping(self, roles: tuple[str, ...]) -> Groups:
+        """The rows grouped by the combined codes of these columns; all in one group without columns."""
         if roles not in self._groupings:
-            combined = self._combined([self._codes[role] for role in roles], roles)
-            present, codes = np.unique(combined, return_inverse=True)
-            self._groupings[roles] = (_Groups.of(codes.astype(np.int64), len(present), self.weights), present)
+            codes = [self._codes[role] for role in roles] or [np.zeros(len(self), dtype=np.int64)]
+            self._groupings[roles] = Groups.of(self._combined(codes, roles or ("",)), self.weights)
         return self._groupings[roles]
 
     def _combined(self, codes: Sequence[Integers], roles: tuple[str, ...]) -> Integers:
-        total = np.zeros(len(codes[0]), dtype=np.int64)
-        for code, role in zip(codes, roles, strict=True):
+        total = codes[0]
+        for code, role in zip(codes[1:], roles[1:], strict=True):
             total = np.where((total < 0) | (code < 0), UNKNOWN, total * len(self._values[role]) + code)
         return total
 
@@ -138,35 +114,40 @@ class Relation:
             usual: what holds where nothing is given or nothing given is known, such as the locale's country.
         """
         given = {role: self.codes(role, values) for role, values in fits.items() if role in self.columns}
-        expected = {
-            role: np.full(len(bits), self._code(role, value)) for role, value in (usual or {}).items()
-        }
-        known = {**given, **{role: codes for role, codes in expected.items() if role not in given}}
+        expected = {role: self._code(role, value) for role, value in (usual or {}).items()}
+        if not given:
+            return self._draw_usual(bits, expected)
+        known = {**given, **{role: np.array([code]) for role, code in expected.items() if role not in given}}
         rows = np.full(len(bits), UNKNOWN, dtype=np.int64)
         for length in range(len(known), 0, -1):
             roles = tuple(known)[:length]
-            self._fill(rows, bits, roles, self._combined([known[role] for role in roles], roles))
-        for role, codes in expected.items():
-            self._fill(rows, bits, (role,), codes)
-        self._fill(rows, bits, (), np.zeros(len(bits), dtype=np.int64))
+            if not self._fill(rows, bits, roles, self._combined([known[role] for role in roles], roles)):
+                return rows
+        left = np.flatnonzero(rows == UNKNOWN)
+        rows[left] = self._draw_usual(bits[left], expected)
         return rows
 
     def _code(self, role: str, value: str) -> int:
         return self._meanings[role].get(folded(value), UNKNOWN)
 
-    def _fill(self, rows: Integers, bits: Bits, roles: tuple[str, ...], wanted: Integers) -> None:
-        open_rows = np.flatnonzero(rows == UNKNOWN)
-        if not len(open_rows):
-            return
-        groups, present = self._everything if not roles else self._grouping(roles)
-        at = np.searchsorted(present, wanted[open_rows])
-        known = present[np.minimum(at, len(present) - 1)] == wanted[open_rows]
-        rows[open_rows[known]] = groups.draw(bits[open_rows[known]], at[known].astype(np.int64))
+    def _draw_usual(self, bits: Bits, expected: Mapping[str, int]) -> Integers:
+        """Rows that have what is expected; any rows if there are none."""
+        for role, code in expected.items():
+            group = self._grouping((role,)).find(np.array([code]))
+            if group[0] != UNKNOWN:
+                return self._grouping((role,)).draw(bits, group)
+        return self._grouping(()).draw(bits, np.zeros(1, dtype=np.int64))
 
-    @cached_property
-    def _everything(self) -> tuple[_Groups, Integers]:
-        zeros = np.zeros(len(self), dtype=np.int64)
-        return _Groups.of(zeros, 1, self.weights), np.zeros(1, dtype=np.int64)
+    def _fill(self, rows: Integers, bits: Bits, roles: tuple[str, ...], wanted: Integers) -> bool:
+        """Draws for the rows that are open and whose group is known; tells whether any are left."""
+        groups = self._grouping(roles)
+        found = groups.find(wanted)
+        chosen = np.flatnonzero((rows == UNKNOWN) & (found != UNKNOWN))
+        if len(chosen) == len(rows):
+            rows[:] = groups.draw(bits, found)
+            return False
+        rows[chosen] = groups.draw(bits[chosen], found[chosen] if len(found) > 1 else found)
+        return bool((rows == UNKNOWN).any())
 
 
 def relation_from(lines: Sequence[str], synonyms: Mapping[str, Mapping[str, str]] | None = None) -> Relation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -15,18 +15,17 @@ from rowsmith.tools.semantics.arrow_text import (
     Column,
     Fits,
     Text,
-    encoded,
     joined,
     kernel,
     plain,
     taken,
+    taken_or_null,
     text_array,
-    woven,
 )
 from rowsmith.tools.semantics.entry import Entry
-from rowsmith.tools.semantics.families.person import family_name, given_name
+from rowsmith.tools.semantics.families.person import given_and_family
 from rowsmith.tools.semantics.kind import NO_FITS, NO_KEY, Kind, KindType
-from rowsmith.tools.semantics.names import by_value, initial
+from rowsmith.tools.semantics.names import ascii_letters, initial, letters_of
 from rowsmith.tools.semantics.pools import load_pool
 from rowsmith.tools.semantics.slots import slot_pool
 
@@ -35,6 +34,7 @@ _FIRST, _LAST, _STYLE, _HOST, _NUMBER, _YEAR, _SHORT = (np.uint64(0x434F4E54 + s
 _SEPARATORS = text_array([".", "_", "-", ""])
 _BY_SEPARATOR = (10, 3, 1, 3)
 _YEARS = (1955, 2006)
+_NUMBERS = text_array(["", *(str(number) for number in range(1, _YEARS[1]))])
 
 
 def kinds() -> dict[str, Entry]:
@@ -47,36 +47,54 @@ def kinds() -> dict[str, Entry]:
 
 
 @dataclass(frozen=True)
+class Letters:
+    """Names in plain letters: the distinct ones, and which of them each row has."""
+
+    values: Text
+    places: Integers
+
+    def text(self) -> Text:
+        return taken(self.values, self.places)
+
+    def shortened(self, short: Integers) -> Text:
+        """The first letter alone where short is 1."""
+        both = pa.concat_arrays([self.values, initial(self.values)])
+        return taken(both, self.places + short * len(self.values))
+
+
+@dataclass(frozen=True)
 class People:
     """The two parts of a name in plain letters, as far as they are known, else drawn."""
 
     locale: str
 
-    def parts(self, bits: Bits, fits: Fits) -> tuple[Text, Text]:
-        drawn = [
-            self._drawn(role, mix(bits, key)) for role, key in (("first_name", _FIRST), ("last_name", _LAST))
-        ]
-        return self._told("first_name", drawn[0], fits), self._told("last_name", drawn[1], fits)
+    def parts(self, bits: Bits, fits: Fits) -> tuple[Letters, Letters]:
+        """First and last name for each row."""
+        told = dict(fits)
+        if "person_name" in fits and not {"first_name", "last_name"} <= set(fits):
+            given, family = given_and_family(fits["person_name"], self.locale)
+            told = {"first_name": given, "last_name": family, **told}
+        return self._part("first_name", mix(bits, _FIRST), told), self._part(
+            "last_name", mix(bits, _LAST), told
+        )
 
-    def _drawn(self, role: str, bits: Bits) -> Text:
-        pool = slot_pool(role, self.locale)
-        return plain(by_value(encoded(pool.values, pool.choose(bits)), self.locale))
+    def _part(self, role: str, bits: Bits, told: Fits) -> Letters:
+        if role not in told:
+            return self._drawn(role, bits)
+        values, places = letters_of(told[role], self.locale)
+        if len(places) and int(places.min()) < 0:
+            drawn = self._drawn(role, bits)
+            places = np.where(places < 0, drawn.places + len(values), places)
+            values = pa.concat_arrays([values, drawn.values])
+        return Letters(values, places)
 
-    def _told(self, role: str, drawn: Text, fits: Fits) -> Text:
-        if role in fits:
-            told = fits[role]
-        elif "person_name" in fits:
-            take = given_name if role == "first_name" else family_name
-            told = take(fits["person_name"], self.locale)
-        else:
-            return drawn
-        return kernel("coalesce", plain(by_value(told, self.locale)), drawn)
+    def _drawn(self, role: str, bits: Bits) -> Letters:
+        return Letters(_pool_letters(role, self.locale), slot_pool(role, self.locale).choose(bits))
 
 
-def separated(first: Text, last: Text, chosen: Integers, short: Integers) -> Text:
-    """First and last joined by the chosen separator; where short is 1 only the first letter of the first."""
-    head = woven(short, [lambda rows: taken(first, rows), lambda rows: initial(taken(first, rows))])
-    return joined(head, taken(_SEPARATORS, chosen), last)
+@lru_cache(maxsize=64)
+def _pool_letters(role: str, locale: str) -> Text:
+    return ascii_letters(slot_pool(role, locale).values, locale)
 
 
 def digits(numbers: Integers, key: np.uint64) -> Text:
@@ -112,24 +130,29 @@ class _Addresses:
         hosts = np.concatenate([np.arange(share) for share in shares])
         return separators.astype(np.int64), hosts.astype(np.int64)
 
-    def distinct(self, index: Integers, fits: Fits, key: np.uint64) -> tuple[Text, Integers]:
-        """Local parts and hosts: separator, host and digits together tell the index, whatever the names."""
+    def distinct(self, index: Integers, fits: Fits, key: np.uint64) -> tuple[list[Text], Integers]:
+        """Parts of the local part, and hosts: separator, host and digits tell the index, whatever the names."""
         separators, hosts = self._codes
         number, place = np.divmod(index, len(hosts))
         turn = (mix(number.astype(np.uint64), key) % np.uint64(len(hosts))).astype(np.int64)
         code = (place * _STRIDE + turn) % len(hosts)
-        bits = mix(index.astype(np.uint64), key)
-        first, last = People(self.locale).parts(bits, fits)
-        short = (uniform_integers(mix(bits, _SHORT), 5) == 0).astype(np.int64)
-        name = separated(first, last, separators[code], short)
-        return joined(name, digits(number, key)), hosts[code]
+        parts = self._parts(mix(index.astype(np.uint64), key), fits, separators[code])
+        return [*parts, digits(number, key)], hosts[code]
 
-    def usual(self, bits: Bits, fits: Fits) -> Text:
-        """Local parts as they come, with now and then a number."""
-        first, last = People(self.locale).parts(bits, fits)
+    def usual(self, bits: Bits, fits: Fits) -> list[Text]:
+        """Parts of the local part as they come, with now and then a number."""
         chosen = _SEPARATOR_TABLE.draw(mix(bits, _STYLE))
-        short = (uniform_integers(mix(bits, _SHORT), 5) == 0).astype(np.int64)
-        return joined(separated(first, last, chosen, short), _some_digits(bits))
+        return [*self._parts(bits, fits, chosen), _some_digits(bits)]
+
+    def _parts(self, bits: Bits, fits: Fits, separators: Integers) -> list[Text]:
+        first, last = People(self.locale).parts(bits, fits)
+        return [first.shortened(_is_short(bits)), taken(_SEPARATORS, separators), last.text()]
+
+
+def _is_short(bits: Bits) -> Integers:
+    """1 for one row in five: there only the first letter of the given name is used."""
+    short: Integers = (uniform_integers(mix(bits, _SHORT), 5) == 0).astype(np.int64)
+    return short
 
 
 _SEPARATOR_TABLE = AliasTable.from_weights(_BY_SEPARATOR)
@@ -141,7 +164,7 @@ def _some_digits(bits: Bits) -> Text:
     number = uniform_integers(mix(bits, _YEAR), 99) + 1
     year = uniform_integers(mix(bits, _YEAR), _YEARS[1] - _YEARS[0]) + _YEARS[0]
     shown = np.where(chosen == 2, year, number)
-    return kernel("if_else", pa.array(chosen == 0), "", pa.array(shown).cast(pa.string()))
+    return taken(_NUMBERS, np.where(chosen == 0, 0, shown))
 
 
 @dataclass(frozen=True)
@@ -165,15 +188,20 @@ class Email:
     def _hosts(self) -> Text:
         return text_array([f"@{host}" for host in self._addresses.hosts])
 
+    @cached_property
+    def _host_table(self) -> AliasTable:
+        return AliasTable.from_weights(
+            [max(1, 24 // (place + 1)) for place in range(len(self._addresses.hosts))]
+        )
+
     def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
         hosts = self._hosts
-        weights = [max(1, 24 // (place + 1)) for place in range(len(hosts))]
-        chosen = AliasTable.from_weights(weights).draw(mix(bits, _HOST))
-        return joined(self._addresses.usual(bits, fits), taken(hosts, chosen))
+        chosen = self._host_table.draw(mix(bits, _HOST))
+        return joined(*self._addresses.usual(bits, fits), taken(hosts, chosen))
 
     def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         local, chosen = self._addresses.distinct(index, fits, key)
-        return joined(local, taken(self._hosts, chosen))
+        return joined(*local, taken(self._hosts, chosen))
 
 
 @dataclass(frozen=True)
@@ -193,19 +221,17 @@ class CompanyEmail:
         if "domain_name" in fits:
             return kernel("coalesce", plain(fits["domain_name"]), drawn)
         if "company" in fits:
-            names = plain(by_value(fits["company"], self.locale))
+            names = taken_or_null(*letters_of(fits["company"], self.locale))
             return kernel("coalesce", joined(names, ".example"), drawn)
         return drawn
 
     def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
         first, last = People(self.locale).parts(bits, fits)
-        short = (uniform_integers(mix(bits, _SHORT), 3) == 0).astype(np.int64)
-        dots = np.zeros(len(bits), dtype=np.int64)
-        return joined(separated(first, last, dots, short), "@", self._host(bits, fits))
+        return joined(first.shortened(_is_short(bits)), ".", last.text(), "@", self._host(bits, fits))
 
     def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         local, _ = _Addresses(self.locale, ("",)).distinct(index, fits, key)
-        return joined(local, "@", self._host(mix(index.astype(np.uint64), key), fits))
+        return joined(*local, "@", self._host(mix(index.astype(np.uint64), key), fits))
 
 
 @dataclass(frozen=True)
@@ -219,14 +245,14 @@ class Username:
     limit: int | None = None
 
     def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
-        made = _Addresses(self.locale, ("",)).usual(bits, fits)
+        made = joined(*_Addresses(self.locale, ("",)).usual(bits, fits))
         if "email" not in fits:
             return made
         local = kernel("list_element", kernel("split_pattern", plain(fits["email"]), "@"), 0)
         return kernel("coalesce", local, made)
 
     def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
-        return _Addresses(self.locale, ("",)).distinct(index, fits, key)[0]
+        return joined(*_Addresses(self.locale, ("",)).distinct(index, fits, key)[0])
 
 
 def email_at(locale: str, domain: str) -> Kind:

@@ -53,7 +53,7 @@ def gender_of(fits: Fits, locale: str) -> dict[str, Column]:
         return {"gender": fits["gender"]}
     given = fits.get("first_name")
     if given is None and "person_name" in fits:
-        given = given_name(fits["person_name"], locale)
+        given, _ = given_and_family(fits["person_name"], locale)
     if given is None:
         return {}
     names = first_names(locale)
@@ -64,14 +64,10 @@ def gender_of(fits: Fits, locale: str) -> dict[str, Column]:
     return {"gender": kernel("if_else", pa.array(known), found, pa.scalar(None, pa.string()))}
 
 
-def given_name(full_names: Column, locale: str) -> Column:
+def given_and_family(full_names: Column, locale: str) -> tuple[Column, Column]:
+    """The given and the family name of each full name."""
     first, last = first_and_last(full_names)
-    return last if locales()[locale].surname_first else first
-
-
-def family_name(full_names: Column, locale: str) -> Column:
-    first, last = first_and_last(full_names)
-    return first if locales()[locale].surname_first else last
+    return (last, first) if locales()[locale].surname_first else (first, last)
 
 
 @dataclass(frozen=True)
@@ -223,8 +219,8 @@ class _NamePart:
         drawn = self._kind.draw(bits, fits)
         if "person_name" not in fits:
             return drawn
-        take = given_name if self.part == "first_name" else family_name
-        return kernel("coalesce", plain(take(fits["person_name"], self.locale)), plain(drawn))
+        given, family = given_and_family(fits["person_name"], self.locale)
+        return kernel("coalesce", given if self.part == "first_name" else family, plain(drawn))
 
     def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         if "person_name" in fits:

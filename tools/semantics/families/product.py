@@ -15,10 +15,10 @@ from rowsmith.tools.semantics.check_digits import with_ean
 from rowsmith.tools.semantics.checked import CheckedKind
 from rowsmith.tools.semantics.entry import Entry
 from rowsmith.tools.semantics.facts import table
+from rowsmith.tools.semantics.groups import UNKNOWN
 from rowsmith.tools.semantics.kind import NO_FITS, NO_KEY, Kind, KindType, check_index
 from rowsmith.tools.semantics.patterns import Patterns
 from rowsmith.tools.semantics.pools import load_pool
-from rowsmith.tools.semantics.relation import UNKNOWN
 
 _HEAD, _CATEGORY, _ITEM = (np.uint64(0x50524F44 + step) for step in range(3))
 _BRANDED_SHARE = 4
