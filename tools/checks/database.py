@@ -21,6 +21,7 @@ READERS = {
 }
 """How files of a folder are read, by their ending."""
 
+Config = dict[str, str | bool | int | float | list[str]]
 Database = str | Path | duckdb.DuckDBPyConnection
 
 
@@ -43,7 +44,7 @@ def opened(
         raise SourceError("There is no such file or folder.", where=str(path))
     with ExitStack() as stack:
         spill = stack.enter_context(TemporaryDirectory(prefix="rowsmith-checks-"))
-        config = {"threads": threads, "memory_limit": memory_limit, "temp_directory": spill}
+        config: Config = {"threads": threads, "memory_limit": memory_limit, "temp_directory": spill}
         connection = stack.enter_context(duckdb.connect(config=config))
         try:
             _attach(connection, path)

@@ -66,7 +66,8 @@ def _counts(plan: Plan, table: Table, rows: PerRows, rank: Rank) -> Check:
         relation = counted(plan, table, rows)
         found = resolve_in_table(plan, table.name, rank.column, place)
         other = ordered(relation.resolved(found), _sampler(plan, found))
-        sql = correlation(relation.source(), ROWS, other, f"{other} is not null", "1")
+        apart = _apart(relation, found)
+        sql = correlation(relation.source(), ROWS, other, f"{other} is not null", apart)
         made = head.check(Tally(sql, OnlyRow(_judge(rank, few=False))), tuple(relation.needs))
         return named(made, table, rows)
 
@@ -74,7 +75,7 @@ def _counts(plan: Plan, table: Table, rows: PerRows, rank: Rank) -> Check:
 
 
 def _judge(rank: Rank, *, few: bool) -> RankJudge:
-    return RankJudge(rank.rank, 0.1 + (COARSE * abs(rank.rank) if few else 0.0))
+    return RankJudge(rank.rank, lost=COARSE if few else 0.0)
 
 
 def correlation(source: Source, own: str, other: str, kept: str, apart: str) -> str:
@@ -101,7 +102,8 @@ def _apart(relation: Relation, found: Resolved) -> str:
     if isinstance(path, Path) and path.up:
         key = table_of(relation.plan, path.end).key
         return f"({', '.join(f'{relation.way(path.up)}.{quoted(name)}' for name in key)})"
-    return f"({', '.join(f'r.{quoted(name)}' for name in table_of(relation.plan, relation.table).key)})"
+    own = relation.own or table_of(relation.plan, relation.table).key
+    return f"({', '.join(f'r.{quoted(name)}' for name in own)})"
 
 
 def _unchanged(relation: Relation, table: Table, column: Column) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
+from sqlglot.optimizer.qualify import qualify
 
 from rowsmith.tools.checks.compile.expressions import same
 from rowsmith.tools.checks.compile.keys import rows_of
@@ -36,7 +38,7 @@ def _table(plan: Plan, table: Table, sql: str) -> Check:
 
     def build() -> Check:
         query = guarded(plan, sql, place)
-        names = chosen(query)
+        names = chosen(plan, query)
         return head.check(
             _differences(table, query, names, "full"), tuple(f"{table.name}.{name}" for name in names)
         )
@@ -52,7 +54,7 @@ def _column(plan: Plan, table: Table, column: str, sql: str) -> Check:
 
     def build() -> Check:
         query = guarded(plan, sql, place)
-        names = chosen(query)
+        names = chosen(plan, query)
         values = [name for name in names if name not in table.key]
         if len(values) != 1:
             raise CheckError("The query of a column gives the key's columns and one value.")
@@ -64,21 +66,40 @@ def _column(plan: Plan, table: Table, column: str, sql: str) -> Check:
 
 
 def guarded(plan: Plan, sql: str, place: str) -> str:
-    """The query, held to the plan's tables; those that a query makes have columns that only it knows."""
-    tables = {table.name: outputs(table) for table in plan.tables}
+    """The query, held to the plan's tables and their columns."""
+    return guard_select(sql, known_columns(plan), where=place)
+
+
+def known_columns(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """The columns of all tables; those that a query makes have what it chooses, as far as that can be told."""
+    known = {table.name: outputs(table) for table in plan.tables}
     for table in plan.tables:
         if isinstance(table.rows, QueryRows):
-            tables[table.name] = tuple(dict.fromkeys((*outputs(table), *chosen(table.rows.sql))))
-    return guard_select(sql, tables, where=place)
+            names = named_columns(table.rows.sql, known)
+            known[table.name] = tuple(dict.fromkeys((*known[table.name], *names)))
+    return known
 
 
-def chosen(sql: str) -> list[str]:
-    """The names of a query's columns. Raises CheckError where `*` leaves them open."""
-    tree = sqlglot.parse_one(sql, read="duckdb")
-    names = list(tree.named_selects) if isinstance(tree, exp.Query) else []
-    if not names or "*" in names or "" in names:
+def chosen(plan: Plan, sql: str) -> list[str]:
+    """The names of a query's columns. Raises CheckError where they can't be told."""
+    names = named_columns(sql, known_columns(plan))
+    if not names:
         raise CheckError("The query does not name its columns.")
     return names
+
+
+def named_columns(sql: str, known: Mapping[str, Sequence[str]]) -> list[str]:
+    """The names of a query's columns, with `*` filled in from the tables; none where that fails."""
+    try:
+        tree = sqlglot.parse_one(sql, read="duckdb")
+        schema: dict[str, object] = {
+            table: dict.fromkeys(columns, "unknown") for table, columns in known.items()
+        }
+        whole = qualify(tree, schema=schema, dialect="duckdb", validate_qualify_columns=False, identify=False)
+    except SqlglotError:
+        return []
+    names = list(whole.named_selects) if isinstance(whole, exp.Query) else []
+    return [] if "*" in names or "" in names else names
 
 
 def _differences(table: Table, query: str, names: Sequence[str], join: str) -> Violations:

@@ -122,7 +122,7 @@ def plain(value: object) -> object:
 
 
 def test_hidden_columns_of_chance_can_not_be_checked() -> None:
-    with pytest.raises(CheckError, match="venues.secret is hidden"):
+    with pytest.raises(CheckError, match=r"venues\.secret is hidden"):
         values(PLAN, "venues", "secret + 1")
 
 
