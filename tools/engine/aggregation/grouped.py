@@ -10,7 +10,8 @@ import pyarrow as pa
 from rowsmith.tools.engine.arrow import from_arrow
 from rowsmith.tools.engine.assembly import picked_or_null
 from rowsmith.tools.engine.evaluation.connection import Evaluator
-from rowsmith.tools.engine.evaluation.evaluate import held, relation
+from rowsmith.tools.engine.evaluation.dialect import fitted_sql
+from rowsmith.tools.engine.evaluation.evaluate import held, relation, types_of
 from rowsmith.tools.engine.protocols import Index
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.plan.expressions import Aggregate
@@ -37,12 +38,14 @@ def grouped(
         groups: how many groups there are.
     """
     rows = relation(inputs, len(group)).append_column(GROUP, pa.array(group))
-    made = evaluator.query(f"{select(wanted, kind)} FROM block GROUP BY {GROUP}", wanted.table, block=rows)
+    made = evaluator.query(
+        f"{select(wanted, kind, types_of(inputs))} FROM block GROUP BY {GROUP}", wanted.table, block=rows
+    )
     return spread(made, wanted, kind, groups)
 
 
-def select(wanted: Aggregate, kind: Type) -> str:
-    return f"SELECT {GROUP}, {held(wanted.sql, kind)} AS v"
+def select(wanted: Aggregate, kind: Type, types: Mapping[str, Type | None]) -> str:
+    return f"SELECT {GROUP}, {held(fitted_sql(wanted.sql, types), kind)} AS v"
 
 
 def spread(made: pa.Table, wanted: Aggregate, kind: Type, groups: int) -> Vector:

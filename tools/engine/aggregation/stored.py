@@ -10,6 +10,7 @@ import pyarrow as pa
 from rowsmith.tools.engine.aggregation.grouped import GROUP, select, spread
 from rowsmith.tools.engine.arrow import from_arrow
 from rowsmith.tools.engine.assembly import index_behind, picked
+from rowsmith.tools.engine.evaluation.dialect import fitted_sql
 from rowsmith.tools.engine.evaluation.evaluate import held, relation
 from rowsmith.tools.engine.protocols import Index
 from rowsmith.tools.engine.rows.block import Block, step_to
@@ -27,9 +28,12 @@ def aggregate_of_all(world: World, wanted: Aggregate, kind: Type) -> Vector:
     """The aggregate for each row of its base table (one value for all where it has none)."""
     below = world.table(wanted.table)
     groups = world.table(wanted.base).count() if wanted.base else 1
+    types = {name: world.input_type(one, wanted.table) for name, one in wanted.inputs.items()}
     reader = streamed(world, below, wanted.inputs, lambda rows: {GROUP: base_rows(world, rows, wanted)})
     made = world.evaluator.stream(
-        f"{select(wanted, kind)} FROM block WHERE {GROUP} >= 0 GROUP BY {GROUP}", wanted.table, block=reader
+        f"{select(wanted, kind, types)} FROM block WHERE {GROUP} >= 0 GROUP BY {GROUP}",
+        wanted.table,
+        block=reader,
     )
     return spread(made, wanted, kind, groups)
 
@@ -37,6 +41,8 @@ def aggregate_of_all(world: World, wanted: Aggregate, kind: Type) -> Vector:
 def aggregate_of_asked(world: World, table: BaseTable, wanted: Aggregate, kind: Type) -> Vector:
     """The aggregate for each row of the asking table, whose values it uses."""
     below = world.table(wanted.table)
+    types = {name: world.input_type(one, wanted.table) for name, one in wanted.inputs.items()}
+    types |= {name: world.input_type(one, table.name) for name, one in wanted.outer.items()}
     inner = streamed(world, below, wanted.inputs, lambda rows: {"__base": base_rows(world, rows, wanted)})
     asking = streamed(
         world,
@@ -45,7 +51,7 @@ def aggregate_of_asked(world: World, table: BaseTable, wanted: Aggregate, kind: 
         lambda rows: {GROUP: rows.ids.view(np.int64), "__base": _asked(rows, wanted)},
     )
     made = world.evaluator.stream(
-        f"{select(wanted, kind)} FROM asking JOIN block USING (__base) WHERE __base >= 0 GROUP BY {GROUP}",
+        f"{select(wanted, kind, types)} FROM asking JOIN block USING (__base) WHERE __base >= 0 GROUP BY {GROUP}",
         wanted.table,
         block=inner,
         asking=asking,
@@ -98,8 +104,9 @@ def window_of_all(
 ) -> Vector:
     """A window expression over all rows of a table."""
     reader = streamed(world, table, inputs, lambda rows: {ROW: rows.ids.view(np.int64)})
+    types = {name: world.input_type(one, table.name) for name, one in inputs.items()}
     made = world.evaluator.stream(
-        f"SELECT {ROW}, {held(sql, kind)} AS v FROM block", table.name, block=reader
+        f"SELECT {ROW}, {held(fitted_sql(sql, types), kind)} AS v FROM block", table.name, block=reader
     )
     places = np.empty(len(made), dtype=np.int64)
     places[np.asarray(made.column(ROW).to_numpy())] = np.arange(len(made))

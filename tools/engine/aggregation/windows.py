@@ -12,7 +12,8 @@ from sqlglot import exp
 from rowsmith.tools.engine.aggregation.stored import ROW
 from rowsmith.tools.engine.arrow import from_arrow
 from rowsmith.tools.engine.assembly import picked
-from rowsmith.tools.engine.evaluation.evaluate import held, relation
+from rowsmith.tools.engine.evaluation.dialect import fitted_sql
+from rowsmith.tools.engine.evaluation.evaluate import held, relation, types_of
 from rowsmith.tools.engine.rows.block import Block
 from rowsmith.tools.engine.vector import Type, Vector
 from rowsmith.tools.plan.expressions import Resolved
@@ -28,8 +29,9 @@ def family_window(rows: Block, expression: Resolved, kind: Type, levels: int) ->
     if inputs:
         numbered = numbered.append_column(ROW, pa.array(np.arange(len(whole))))
     where = expression.table or "rules"
+    sql = fitted_sql(settled(expression.sql), types_of(inputs))
     made = rows.source.evaluator.query(
-        f"SELECT {ROW}, {held(settled(expression.sql), kind)} AS v FROM block", where, block=numbered
+        f"SELECT {ROW}, {held(sql, kind)} AS v FROM block", where, block=numbered
     )
     places = np.empty(len(made), dtype=np.int64)
     places[np.asarray(made.column(ROW).to_numpy())] = np.arange(len(made))

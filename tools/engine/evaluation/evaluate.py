@@ -10,6 +10,7 @@ import pyarrow as pa
 from rowsmith.tools.engine.arrow import from_arrow, to_arrow
 from rowsmith.tools.engine.assembly import picked
 from rowsmith.tools.engine.evaluation.connection import Evaluator
+from rowsmith.tools.engine.evaluation.dialect import fitted_sql
 from rowsmith.tools.engine.vector import INTERVAL, TEXT, Type, Vector
 
 ROW = "__row"
@@ -46,13 +47,20 @@ def evaluate(
     Raises:
         GenerationError: DuckDB's error, or a number that is too large.
     """
-    columns = ", ".join(f"{held(sql, kind)} AS v{n}" for n, (sql, kind) in enumerate(wanted))
+    types = types_of(inputs)
+    columns = ", ".join(
+        f"{held(fitted_sql(sql, types), kind)} AS v{n}" for n, (sql, kind) in enumerate(wanted)
+    )
     if not inputs:
         made = evaluator.query(f"SELECT {columns}", where)
         same = np.zeros(length, dtype=np.int64)
         return [picked(from_arrow(made.column(n), kind, where), same) for n, (_, kind) in enumerate(wanted)]
     made = evaluator.query(f"SELECT {columns} FROM block", where, block=relation(inputs, length))
     return [from_arrow(made.column(n), kind, where) for n, (_, kind) in enumerate(wanted)]
+
+
+def types_of(inputs: Mapping[str, Vector]) -> dict[str, Type | None]:
+    return {name: vector.type for name, vector in inputs.items()}
 
 
 def held(sql: str, kind: Type) -> str:

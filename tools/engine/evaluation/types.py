@@ -9,6 +9,7 @@ import sqlglot
 from sqlglot import exp
 
 from rowsmith.tools.engine.evaluation.connection import Evaluator
+from rowsmith.tools.engine.evaluation.dialect import fitted_sql
 from rowsmith.tools.engine.vector import (
     BOOLEAN,
     DATE,
@@ -77,7 +78,8 @@ def expression_type(evaluator: Evaluator, sql: str, inputs: Mapping[str, Type | 
     try:
         columns = [f"{_typed_null(kind)} AS {name}" for name, kind in inputs.items()]
         source = f" FROM (SELECT {', '.join(columns)})" if columns else ""
-        ((_, name),) = evaluator.described(f"SELECT {sql} AS v{source}", where)
+        fitted = fitted_sql(sql, inputs)
+        ((_, name),) = evaluator.described(f"SELECT {fitted} AS v{source}", where)
     except (GenerationError, PlanError) as error:
         raise PlanError(error.message, where=where) from error
     kind = named_type(name)

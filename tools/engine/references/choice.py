@@ -15,7 +15,7 @@ from rowsmith.tools.engine.protocols import Bits, Index
 from rowsmith.tools.engine.references.conditions import Part, joined
 from rowsmith.tools.engine.references.listing import chosen, in_pieces
 from rowsmith.tools.engine.references.pool import Pool
-from rowsmith.tools.engine.references.sides import OTHER, OWN, Sides, numbered, places, values_of
+from rowsmith.tools.engine.references.sides import Sides, joined_pairs, values_of
 from rowsmith.tools.engine.references.slices import Slices
 from rowsmith.tools.engine.rows.block import Block, step_to
 from rowsmith.tools.engine.vector import BOOLEAN, DOUBLE, Type, Vector
@@ -183,13 +183,8 @@ class Choice:
             name: picked_or_null(step.block.input(wanted), step.index)
             for name, wanted in condition.other.items()
         }
-        found = rows.source.evaluator.query(
-            f"SELECT {OWN}, {OTHER} FROM own, other WHERE {condition.sql} ORDER BY ALL",
-            condition.where,
-            own=numbered(OWN, values_of(condition.own, rows), len(rows)),
-            other=numbered(OTHER, other, self.pool.size),
-        )
-        return places(found, OWN), self.pool.numbers(places(found, OTHER))
+        owners, others = joined_pairs(condition, rows, other, self.pool.size)
+        return owners, self.pool.numbers(others)
 
     def _kept(self, rows: Block, owners: Index, numbers: Index) -> Pairs:
         """The pairs that fit, with their weights."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
-from rowsmith.tools.engine.evaluation.evaluate import relation
+from rowsmith.tools.engine.evaluation.dialect import fitted_sql
+from rowsmith.tools.engine.evaluation.evaluate import relation, types_of
 from rowsmith.tools.engine.protocols import Index
 from rowsmith.tools.engine.rows.block import Block
 from rowsmith.tools.engine.vector import Vector
@@ -65,11 +66,20 @@ def matches(sides: Sides, rows: Block, candidates: Block) -> tuple[Index, Index]
     Returns:
         The places of the rows and of the candidates in their blocks.
     """
+    return joined_pairs(sides, rows, values_of(sides.other, candidates), len(candidates))
+
+
+def joined_pairs(
+    sides: Sides, rows: Block, candidates: Mapping[str, Vector], count: int
+) -> tuple[Index, Index]:
+    """As `matches`, with the candidates given by their values."""
+    own = values_of(sides.own, rows)
+    condition = fitted_sql(sides.sql, types_of({**own, **candidates}))
     found = rows.source.evaluator.query(
-        f"SELECT {OWN}, {OTHER} FROM own, other WHERE ({sides.sql}) ORDER BY ALL",
+        f"SELECT {OWN}, {OTHER} FROM own, other WHERE ({condition}) ORDER BY ALL",
         sides.where,
-        own=numbered(OWN, values_of(sides.own, rows), len(rows)),
-        other=numbered(OTHER, values_of(sides.other, candidates), len(candidates)),
+        own=numbered(OWN, own, len(rows)),
+        other=numbered(OTHER, candidates, count),
     )
     return places(found, OWN), places(found, OTHER)
 
