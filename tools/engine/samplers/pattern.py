@@ -21,7 +21,6 @@ from rowsmith.tools.engine.casting import as_text
 from rowsmith.tools.engine.protocols import Rows, Sampler, Scope
 from rowsmith.tools.engine.samplers.countable import not_countable
 from rowsmith.tools.engine.samplers.patterns.forms import Form, alike, forms_of
-from rowsmith.tools.engine.samplers.patterns.parse import Slot, parse_pattern
 from rowsmith.tools.engine.samplers.patterns.render import (
     Fill,
     Run,
@@ -36,6 +35,7 @@ from rowsmith.tools.engine.vector import TEXT, Type, Vector
 from rowsmith.tools.errors import PlanError
 from rowsmith.tools.plan import samplers as model
 from rowsmith.tools.plan.expressions import Resolved
+from rowsmith.tools.plan.patterns import Slot, parse_pattern
 
 _LARGEST = 2**62
 _SPELLING = np.uint64(0x5350454C4C494E47)

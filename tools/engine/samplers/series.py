@@ -16,10 +16,11 @@ from rowsmith.tools.engine.casting import DAY
 from rowsmith.tools.engine.protocols import Rows, Sampler, Scope
 from rowsmith.tools.engine.samplers.bounds import Number, both, numbers, read_number
 from rowsmith.tools.engine.samplers.memory import Memory
-from rowsmith.tools.engine.samplers.spans import months_of, parts_of, weekdays_of
+from rowsmith.tools.engine.samplers.spans import months_of, weekdays_of
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.errors import PlanError
 from rowsmith.tools.plan import samplers as model
+from rowsmith.tools.plan.cycles import parts_of
 from rowsmith.tools.plan.expressions import Path, Resolved
 from rowsmith.tools.plan.forest import level_of
 from rowsmith.tools.plan.literals import days_of, read_date, read_moment

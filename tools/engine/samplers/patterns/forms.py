@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TypeAlias
 
-from rowsmith.tools.engine.samplers.patterns.parse import Characters, Either, Node, Repeat, Row, Slot
 from rowsmith.tools.errors import PlanError
+from rowsmith.tools.plan.patterns import Characters, Either, Node, Repeat, Row, Slot
 
 _MOST_FORMS = 1024
 Cell: TypeAlias = "Characters | Slot"

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 from rowsmith.tools.chance.arrays import Bits, Integers
 from rowsmith.tools.chance.streams import mix, uniform_integers
 from rowsmith.tools.engine.samplers.patterns.forms import Cell, Form
-from rowsmith.tools.engine.samplers.patterns.parse import Characters, Slot
 from rowsmith.tools.engine.samplers.text_matrix import as_text_rows, as_wide_rows
+from rowsmith.tools.plan.patterns import Characters, Slot
 
 _LARGEST = 2**62
 Slots: TypeAlias = "Mapping[Slot, pa.Array[Any]]"
