@@ -28,12 +28,14 @@ class PlanLanguage:
     Args:
         vocabulary: every part and its fields (`vocabulary` of the plan's schema).
         semantics: one line for each kind of semantic value, with what it can agree with.
+        locales: the locales that semantic values know.
         functions: the SQL functions that expressions may call.
         examples: short worked ones.
     """
 
     vocabulary: str
     semantics: tuple[str, ...]
+    locales: tuple[str, ...]
     functions: tuple[str, ...]
     examples: tuple[Example, ...] = ()
 

@@ -48,6 +48,7 @@ def environment() -> Environment:
         autoescape=False,  # noqa: S701 - plain text for a model; `quoted` marks what is not ours
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     made.filters["quoted"] = quoted
     return made

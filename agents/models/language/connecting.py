@@ -24,6 +24,7 @@ def language_model(
     cache: Path | None = None,
     record: Path | None = None,
     fresh: bool = False,
+    timeout: float = 120.0,
     on_delta: OnDelta | None = None,
 ) -> LanguageModel:
     """A model behind any server that speaks the chat completions protocol.
@@ -37,6 +38,7 @@ def language_model(
         cache: the folder of paid answers.
         record: the folder that every exchange is written to, secrets blotted out.
         fresh: asks even what the cache knows.
+        timeout: seconds that one call may stay silent; large plans take small machines minutes.
         on_delta: called with each piece of an answer as it arrives.
 
     Raises:
@@ -49,7 +51,7 @@ def language_model(
             where="OPENAI_API_KEY",
             hint="Set it, or OPENAI_BASE_URL for a local server, or use --model offline.",
         )
-    endpoint = Endpoint(base_url or OPENAI, api_key or "", name)
+    endpoint = Endpoint(base_url or OPENAI, api_key or "", name, timeout=timeout)
     budget = Budget(name, max_cost=max_cost, max_tokens=max_tokens)
     return LanguageModel(
         connect(endpoint, budget=budget, cache=cache, record=record, fresh=fresh), on_delta=on_delta

@@ -13,6 +13,7 @@ from rowsmith.prompts.worked_examples import worked_examples
 from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.expressions.parse import allowed_functions
 from rowsmith.tools.semantics import kinds
+from rowsmith.tools.semantics.locales import locales
 
 CHOICE = "sampler"
 """The name of the plan's largest choice of parts."""
@@ -20,10 +21,11 @@ CHOICE = "sampler"
 
 @cache
 def plan_language(*, examples: bool = True) -> PlanLanguage:
-    """The plan language: its parts, semantic values, functions and, on request, worked examples."""
+    """The plan language: its parts, semantic values, locales, functions and, on request, worked examples."""
     return PlanLanguage(
         vocabulary=_plan_page(),
         semantics=tuple(_semantic_lines()),
+        locales=tuple(sorted(locales())),
         functions=tuple(sorted(allowed_functions())),
         examples=worked_examples() if examples else (),
     )
