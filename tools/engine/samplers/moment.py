@@ -135,19 +135,19 @@ class MomentSampler:
     def nth(self, index: Integers, rows: Rows) -> Vector:
         """The moment of each index in [0, room), in their order."""
         allowed = self._allowed
-        return self._vector(index if allowed is None else allowed.at(index), None)
+        return self.vector(index if allowed is None else allowed.at(index), None)
 
     def listed(self, rows: Rows) -> tuple[Integers, Vector] | None:
         """Every moment of every row's window that can be drawn."""
-        low, high, _ = self._window(rows)
+        low, high, _ = self.window(rows)
         found = spread(low, high, len(rows))
         if found is None:
             return None
         open_ = self.placing.open(found[1])
-        return found[0][open_], self._vector(found[1][open_], None)
+        return found[0][open_], self.vector(found[1][open_], None)
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:
-        low, high, valid = self._window(rows)
+        low, high, valid = self.window(rows)
         if self.law is not None:
             drawn, known = self.law.draw(
                 rows, bits, self.grid.point(low), self.grid.point(high), high - low + 1
@@ -156,7 +156,7 @@ class MomentSampler:
         index, empty = self.placing.place(bits, low, high)
         if empty is not None:
             self._refuse(empty, low, high, valid)
-        return self._vector(index, valid)
+        return self.vector(index, valid)
 
     @cached_property
     def _allowed(self) -> Allowed | None:
@@ -171,7 +171,7 @@ class MomentSampler:
         index = np.arange(first, last + 1)
         return Allowed(first, 0, index[self.placing.open(index)])
 
-    def _window(self, rows: Rows) -> tuple[Integers, Integers, Flags | None]:
+    def window(self, rows: Rows) -> tuple[Integers, Integers, Flags | None]:
         """The first and last grid index of each row's window, or of all, and where both ends are known."""
         low, low_valid = self.low.ticks(rows)
         high, high_valid = self.high.ticks(rows)
@@ -194,7 +194,8 @@ class MomentSampler:
                 hint="Make the bounds meet, or say when the column is null.",
             )
 
-    def _vector(self, index: Integers, valid: Flags | None) -> Vector:
+    def vector(self, index: Integers, valid: Flags | None) -> Vector:
+        """The moments at grid indices."""
         ticks = self.grid.point(index)
         if self.type.name == "date":
             return Vector(self.type, ticks, valid)

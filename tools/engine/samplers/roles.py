@@ -10,6 +10,9 @@ from rowsmith.tools.plan.expressions import Path
 from rowsmith.tools.plan.samplers import Semantic
 from rowsmith.tools.semantics.registry import kind_named
 
+_NAMES = ("person_name", "company")
+"""What a column that is only called a name may be the name of."""
+
 
 def role_of(path: str, roles: Sequence[str], what: str, scope: Scope) -> str:
     """The role that the column at a path plays for a kind that knows these roles.
@@ -41,6 +44,8 @@ def _names(path: str, scope: Scope) -> Iterator[str]:
     if named is not None:
         yield named
         yield from _shorter(named)
+    if found.column == "name" or found.column.endswith("_name"):
+        yield from _NAMES
 
 
 def _shorter(kind: str) -> Iterator[str]:

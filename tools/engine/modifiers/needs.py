@@ -1,0 +1,32 @@
+"""What a column's drawing may look at besides what its own expressions name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rowsmith.tools.plan import Plan
+from rowsmith.tools.plan.dependencies import Graph, Node, dependencies, nodes, stages
+from rowsmith.tools.plan.expressions import Path, Resolved
+
+
+def may_look_at(plan: Plan, node: Node, expressions: Iterable[Resolved]) -> bool:
+    """Whether a column can be drawn by these expressions, which may name it: all else is early and made before it."""
+    own = Path(node.table, (), node.table, node.column)
+    wanted = [one for expression in expressions for one in expression.inputs.values() if one != own]
+    if not all(isinstance(one, Path) for one in wanted):
+        return False
+    graph, late = dependencies(plan), stages(plan)
+    needed = {needs for one in wanted for needs in nodes(plan, one)}
+    return not any(late.get(needs, 0) for needs in needed) and node not in _reached(graph, needed)
+
+
+def _reached(graph: Graph, start: set[Node]) -> set[Node]:
+    """The nodes and all that they need."""
+    found: set[Node] = set()
+    waiting = list(start)
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting += graph.get(node, frozenset())
+    return found
