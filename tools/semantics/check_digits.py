@@ -8,6 +8,7 @@ from rowsmith.tools.chance.arrays import Integers
 from rowsmith.tools.semantics.patterns import Bytes
 
 _ZERO = ord("0")
+_ROOM = 2**63 // 100 - 100
 _VIN_VALUES = dict(
     zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, *range(2, 10)), strict=True)
 )
@@ -46,15 +47,17 @@ def with_imo(cells: Bytes) -> Bytes:
 def with_iban(cells: Bytes) -> Bytes:
     """Sets signs 3 and 4 to the check digits of ISO 13616: the rearranged number is 1 modulo 97."""
     rearranged = np.column_stack([cells[:, 4:], cells[:, :2]])
-    remainder = np.zeros(len(cells), dtype=np.int64)
+    remainder, size = np.zeros(len(cells), dtype=np.int64), 97
     for column in rearranged.T:
         is_letter = column >= ord("A")
-        sign = column.astype(np.int64)
-        if not is_letter.any():
-            remainder = (remainder * 10 + sign - _ZERO) % 97
-            continue
-        value = np.where(is_letter, sign - ord("A") + 10, sign - _ZERO)
-        remainder = (remainder * np.where(is_letter, 100, 10) + value) % 97
+        if size > _ROOM:
+            remainder, size = remainder % 97, 97
+        if is_letter.any():
+            value = np.where(is_letter, column - np.uint8(ord("A") - 10), column - np.uint8(_ZERO))
+            remainder, size = remainder * np.where(is_letter, 100, 10) + value, size * 100
+        else:
+            remainder, size = remainder * 10 + (column - np.uint8(_ZERO)), size * 10
+    remainder = remainder % 97
     check = 98 - remainder * 100 % 97
     finished = cells.copy()
     finished[:, 2] = check // 10 + _ZERO

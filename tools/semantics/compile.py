@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
@@ -34,6 +35,28 @@ SOURCES = {
 }
 NAMES, SURNAMES, STREETS = 700, 1500, 900
 WEIGHT = 10_000
+_ENDINGS = {
+    "de_DE": r"(straße|weg|allee|platz|ring|gasse|ufer|damm|Straße|Weg|Allee|Platz)$",
+    "nl_NL": r"(straat|laan|weg|plein|singel|kade|hof|dijk|dreef|pad)$",
+    "sv_SE": r"(vägen|gatan|gränd|väg|torget|stigen|gata|allén)$",
+    "da_DK": r"(vej|gade|vænget|plads|stræde|Allé|Vej|parken|vangen)$",
+    "nb_NO": r"(vei|veien|gate|gata|gaten|stien|plass|bakken)$",
+}
+_PREFIXES = {"es_ES": "Calle ", "pt_PT": "Rua ", "it_IT": "Via ", "pl_PL": "ul. ", "pt_BR": "Rua "}
+_STARTS = (
+    "Calle",
+    "Avenida",
+    "Plaza",
+    "Paseo",
+    "Rua",
+    "Largo",
+    "Via",
+    "Viale",
+    "Piazza",
+    "Corso",
+    "Travessa",
+    "Camino",
+)
 
 
 def main() -> None:
@@ -42,8 +65,7 @@ def main() -> None:
     for locale, (faker, mimesis) in SOURCES.items():
         _write(folder / "local" / f"first_name.{locale}.tsv", _first_names(faker, mimesis))
         _write(folder / "local" / f"last_name.{locale}.tsv", _last_names(faker, mimesis))
-        _write(folder / "local" / f"street.{locale}.txt", _streets(locale, mimesis))
-        _write(folder / "local" / f"job_title.{locale}.txt", _jobs(faker))
+        _write(folder / "local" / f"street.{locale}.txt", _streets(locale, faker, mimesis))
         _write(folder / "local" / f"university.{locale}.txt", _universities(mimesis))
     for name, lines in _world().items():
         _write(folder / "world" / f"{name}.txt", lines)
@@ -131,55 +153,64 @@ def _gendered_last_names(more: Mapping[str, list[str]]) -> list[str]:
     return lines
 
 
-def _streets(locale: str, mimesis: str | None) -> list[str]:
+def _streets(locale: str, faker: str, mimesis: str | None) -> list[str]:
+    if locale == "fi_FI":
+        provider = _faker("address", faker)
+        pairs = [
+            f"{first}{last}" for last in provider.street_suffixes[:3] for first in provider.street_prefixes
+        ]
+        return _evenly(pairs, STREETS)
     names = [
         name for name in _mimesis(mimesis, "address").get("street", {}).get("name", []) if _is_street(name)
     ]
     if locale == "en_US":
         endings = _lines("street_ending")
-        return [f"{name} {endings[i % len(endings)]}" for i, name in enumerate(_evenly(names, STREETS))]
-    if locale == "fr_FR":
         return [
-            f"{('rue', 'avenue', 'rue', 'boulevard', 'rue')[i % 5]} {n}"
-            for i, n in enumerate(_evenly(names, STREETS))
+            f"{name} {endings[place % len(endings)]}" for place, name in enumerate(_evenly(names, STREETS))
         ]
-    prefix = {"es_ES": "Calle ", "pt_PT": "", "it_IT": "Via ", "pl_PL": "ul. ", "pt_BR": "Rua "}.get(
-        locale, ""
-    )
-    return list(dict.fromkeys(_street(prefix, name) for name in _evenly(names, STREETS)))
+    if locale == "en_GB":
+        known = _lines("british_street")
+        endings = (
+            "Road",
+            "Street",
+            "Lane",
+            "Close",
+            "Avenue",
+            "Drive",
+            "Gardens",
+            "Crescent",
+            "Way",
+            "Grove",
+        )
+        surnames = list(_faker("person", faker).last_names)
+        return [*known, *(f"{name} {british[place % 10]}" for place, name in enumerate(surnames))]
+    if locale == "fr_FR":
+        kinds = ("rue", "avenue", "rue", "boulevard", "rue")
+        return [f"{kinds[place % 5]} {_french(name)}" for place, name in enumerate(_evenly(names, STREETS))]
+    wanted = [name for name in names if re.search(_ENDINGS.get(locale, "."), name)]
+    return list(dict.fromkeys(_street(locale, name) for name in _evenly(wanted, STREETS)))
 
 
 def _is_street(name: str) -> bool:
     return (
-        name[0].isupper() and 4 <= len(name) <= 28 and not any(sign in name for sign in "0123456789,;()/.\t")
+        name[0].isupper() and 4 <= len(name) <= 28 and not any(sign in name for sign in '0123456789,;()/.\t"')
     )
 
 
-def _street(prefix: str, name: str) -> str:
-    known = (
-        "Calle",
-        "Avenida",
-        "Plaza",
-        "Paseo",
-        "Rua",
-        "Largo",
-        "Via",
-        "Viale",
-        "Piazza",
-        "Corso",
-        "Travessa",
+def _french(name: str) -> str:
+    """With the articles in lower case, as street signs have them."""
+    return re.sub(
+        r"\b(De|Du|Des|La|Le|Les|Et|Au|Aux|L'|D')(?=\b|[A-Z])", lambda found: found.group(0).lower(), name
     )
-    return name if name.startswith(known) else prefix + name
+
+
+def _street(locale: str, name: str) -> str:
+    return name if name.startswith(_STARTS) else _PREFIXES.get(locale, "") + name
 
 
 def _lines(name: str) -> list[str]:
     text = (Path(__file__).parent / "data" / "world" / f"{name}.txt").read_text(encoding="utf-8")
     return text.split("\n")[:-1]
-
-
-def _jobs(faker: str) -> list[str]:
-    provider = _faker("job", faker)
-    return sorted(dict.fromkeys(provider.jobs)) if provider and not faker.startswith("en") else []
 
 
 def _universities(mimesis: str | None) -> list[str]:
@@ -200,7 +231,6 @@ def _world() -> dict[str, list[str]]:
         "programming_language": list(development.PROGRAMMING_LANGS),
         "ingredient": sorted({*food["fruits"], *food["vegetables"], *food["spices"]}),
         "language": _mimesis("en", "person")["language"],
-        "occupation": _mimesis("en", "person")["occupation"],
     }
 
 

@@ -19,9 +19,9 @@ class Locale:
     Attributes:
         code: such as de_DE.
         country: ISO 3166 code of the country whose places it draws.
+        also: other countries whose people have such names.
         base: the locale that steps in for pools that this one lacks.
         surnames: how many surnames a full name has.
-        surname_first: the family name stands before the given name.
         street: how a street and a number are written, with {street} and {number}.
         address: how a whole address is written.
         numbers: pattern of a house number, by weight.
@@ -30,9 +30,9 @@ class Locale:
 
     code: str
     country: str
+    also: tuple[str, ...]
     base: str | None
     surnames: int
-    surname_first: bool
     street: str
     address: str
     numbers: dict[str, int]
@@ -64,20 +64,30 @@ def locales() -> dict[str, Locale]:
 def _read(code: str, entry: dict[str, object]) -> Locale:
     base = entry.get("base")
     numbers = entry["numbers"]
-    names = entry["names"]
     assert isinstance(numbers, dict)  # noqa: S101 - the file is ours and its shape is tested
-    assert isinstance(names, list)  # noqa: S101
     return Locale(
         code=code,
         country=str(entry["country"]),
+        also=_listed(entry.get("also", [])),
         base=None if base is None else str(base),
         surnames=int(str(entry.get("surnames", 1))),
-        surname_first=bool(entry.get("surname_first", False)),
         street=str(entry["street"]),
         address=str(entry["address"]),
         numbers={str(pattern): int(weight) for pattern, weight in numbers.items()},
-        names=tuple(str(name) for name in names),
+        names=_listed(entry["names"]),
     )
+
+
+def _listed(values: object) -> tuple[str, ...]:
+    assert isinstance(values, list)  # noqa: S101 - the file is ours and its shape is tested
+    return tuple(str(value) for value in values)
+
+
+@lru_cache(maxsize=1)
+def locale_of_country() -> dict[str, str]:
+    """The locale whose names the people of a country have, by ISO 3166 code."""
+    own = {locale.country: code for code, locale in locales().items()}
+    return {country: code for code, locale in locales().items() for country in locale.also} | own
 
 
 @lru_cache(maxsize=1)

@@ -18,9 +18,8 @@ from rowsmith.tools.semantics.arrow_text import (
     kernel,
     plain,
     taken_or_null,
-    text_array,
 )
-from rowsmith.tools.semantics.pools import exists, read_lines
+from rowsmith.tools.semantics.pools import read_lines
 
 _TITLES = r"^(?:\p{L}+\. )+"
 _PLACE = "x"
@@ -33,28 +32,13 @@ def _spellings() -> tuple[tuple[str, str], ...]:
     return tuple((letter, plain_letters) for letter, plain_letters in cells)
 
 
-@lru_cache(maxsize=8)
-def _readings(locale: str) -> dict[str, str]:
-    """Names written in another script and how they are read in Latin letters."""
-    if not exists("local", f"reading.{locale}.tsv"):
-        return {}
-    return dict(line.split("\t") for line in read_lines("local", f"reading.{locale}.tsv"))
-
-
 def ascii_letters(values: Text, locale: str) -> Text:
     """string[n] in a to z only; "x" where nothing is left of a name."""
-    if readings := _readings(locale):
-        values = _read(values, readings)
     letters = kernel("utf8_lower", values)
     letters = changed(
         letters, kernel("invert", kernel("string_is_ascii", letters)), lambda part: _latin(part, locale)
     )
     return changed(letters, kernel("invert", kernel("ascii_is_alpha", letters)), _only_letters)
-
-
-def _read(values: Text, readings: dict[str, str]) -> Text:
-    at = kernel("index_in", values, value_set=text_array(list(readings)))
-    return kernel("coalesce", kernel("take", text_array(list(readings.values())), at), values)
 
 
 def _latin(values: Text, locale: str) -> Text:
@@ -101,5 +85,5 @@ def initial(values: Text) -> Text:
     return kernel("utf8_slice_codeunits", values, 0, 1)
 
 
-def full_name(first: Text, last: Text, *, surname_first: bool) -> Text:
-    return joined(last, " ", first) if surname_first else joined(first, " ", last)
+def full_name(first: Text, last: Text) -> Text:
+    return joined(first, " ", last)

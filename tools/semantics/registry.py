@@ -47,7 +47,8 @@ def aliases() -> Mapping[str, str]:
 
 def kind_named(text: str) -> str | None:
     """The kind that a name or a column's name means, as "Full Name" or "home_zip"; None when there is none."""
-    word = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", "_", text)
+    word = re.sub(r"[^a-z0-9]+", "_", apart.casefold()).strip("_")
     while word:
         if word in entries():
             return word

@@ -23,9 +23,8 @@ from rowsmith.tools.semantics.arrow_text import (
     text_array,
 )
 from rowsmith.tools.semantics.entry import Entry
-from rowsmith.tools.semantics.families.person import given_and_family
 from rowsmith.tools.semantics.kind import NO_FITS, NO_KEY, Kind, KindType
-from rowsmith.tools.semantics.names import ascii_letters, initial, letters_of
+from rowsmith.tools.semantics.names import ascii_letters, first_and_last, initial, letters_of
 from rowsmith.tools.semantics.pools import load_pool
 from rowsmith.tools.semantics.slots import slot_pool
 
@@ -72,7 +71,7 @@ class People:
         """First and last name for each row."""
         told = dict(fits)
         if "person_name" in fits and not {"first_name", "last_name"} <= set(fits):
-            given, family = given_and_family(fits["person_name"], self.locale)
+            given, family = first_and_last(fits["person_name"])
             told = {"first_name": given, "last_name": family, **told}
         return self._part("first_name", mix(bits, _FIRST), told), self._part(
             "last_name", mix(bits, _LAST), told

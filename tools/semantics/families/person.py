@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import pyarrow as pa
@@ -24,21 +24,23 @@ from rowsmith.tools.semantics.arrow_text import (
     woven,
 )
 from rowsmith.tools.semantics.entry import Entry
-from rowsmith.tools.semantics.facts import first_names, last_names, table
+from rowsmith.tools.semantics.facts import countries, first_names, last_names, table
 from rowsmith.tools.semantics.kind import NO_FITS, NO_KEY, Kind, KindType, RelationKind, check_index
-from rowsmith.tools.semantics.locales import locales
+from rowsmith.tools.semantics.locales import locale_of_country, locales
 from rowsmith.tools.semantics.names import first_and_last, full_name
 from rowsmith.tools.semantics.relation import Relation
 
 _LAST, _SECOND = np.uint64(0x4C415354), np.uint64(0x5345434F4E44)
 _INITIALS = text_array([f"{letter}." for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"])
 _SECOND_SHARE = 0.7
+_COUNTRY = ("country", "country_code")
+_NAME_ROLES = ("first_name", "last_name", "gender", *_COUNTRY)
 
 
 def kinds() -> dict[str, Entry]:
     """The kinds of this family."""
     return {
-        "person_name": Entry("full name of a person", ("first_name", "last_name", "gender"), PersonName),
+        "person_name": Entry("full name of a person", _NAME_ROLES, PersonName),
         "first_name": Entry("given name", ("person_name", "gender"), FirstName),
         "last_name": Entry("family name", ("person_name", "gender"), LastName),
         "gender": Entry("female, male, now and then non-binary", ("first_name", "person_name"), Gender),
@@ -53,7 +55,7 @@ def gender_of(fits: Fits, locale: str) -> dict[str, Column]:
         return {"gender": fits["gender"]}
     given = fits.get("first_name")
     if given is None and "person_name" in fits:
-        given, _ = given_and_family(fits["person_name"], locale)
+        given, _ = first_and_last(fits["person_name"])
     if given is None:
         return {}
     names = first_names(locale)
@@ -64,19 +66,13 @@ def gender_of(fits: Fits, locale: str) -> dict[str, Column]:
     return {"gender": kernel("if_else", pa.array(known), found, pa.scalar(None, pa.string()))}
 
 
-def given_and_family(full_names: Column, locale: str) -> tuple[Column, Column]:
-    """The given and the family name of each full name."""
-    first, last = first_and_last(full_names)
-    return (last, first) if locales()[locale].surname_first else (first, last)
-
-
 @dataclass(frozen=True)
 class PersonName:
     """A given and a family name that suit each other; where the locale has it, two family names."""
 
     locale: str
     type: KindType = "text"
-    fits: tuple[str, ...] = ("first_name", "last_name", "gender")
+    fits: tuple[str, ...] = _NAME_ROLES
 
     @property
     def size(self) -> int | None:
@@ -104,6 +100,8 @@ class PersonName:
         return min(len(rows) for rows in self._last.values())
 
     def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
+        if any(role in fits for role in _COUNTRY):
+            return self._by_country(bits, fits)
         gender = gender_of(fits, self.locale)
         first = first_names(self.locale)
         rows = first.draw(bits, gender)
@@ -111,7 +109,18 @@ class PersonName:
         suits = {"gender": first.column("gender", rows)}
         surname = self._surname(bits, suits)
         chosen = _or_else(fits.get("first_name"), given), _or_else(fits.get("last_name"), surname)
-        return full_name(*chosen, surname_first=locales()[self.locale].surname_first)
+        return full_name(*chosen)
+
+    def _by_country(self, bits: Bits, fits: Fits) -> Text:
+        """Names as the people of each row's country have; the locale's own where that is not known."""
+        codes = list(dict.fromkeys([self.locale, *locale_of_country().values()]))
+        nations = countries()
+        of_row = [locale_of_country().get(code, self.locale) for code in nations.columns["country_code"]]
+        role = next(role for role in _COUNTRY if role in fits)
+        told = nations.codes(role, fits[role])
+        chosen = np.array([*(codes.index(code) for code in of_row), 0], dtype=np.int64)[told]
+        rest = {name: values for name, values in fits.items() if name not in _COUNTRY}
+        return woven(chosen, [partial(_drawn_rows, PersonName(code), bits, rest) for code in codes])
 
     def _surname(self, bits: Bits, suits: Fits) -> Text:
         last = last_names(self.locale)
@@ -125,10 +134,10 @@ class PersonName:
         )
 
     def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
-        if "first_name" in fits or "last_name" in fits:
+        if any(role in fits for role in _NAME_ROLES if role != "gender"):
             raise PlanError(
-                "A person_name that fits first_name or last_name can't be unique by itself.",
-                hint="Make the parts unique within each other, or drop unique.",
+                "A person_name can be unique or fit first_name, last_name or country, but not both.",
+                hint="Drop unique or fits.",
             )
         check_index(index, self.limit or 0, "person_name")
         turn, inner = np.divmod(index, self.size or 1)
@@ -155,12 +164,15 @@ class PersonName:
         return plain(names.column(column, chosen))
 
     def _with_initial(self, given: Text, family: Text, turn: Integers) -> Text:
-        surname_first = locales()[self.locale].surname_first
-        plainly = full_name(given, family, surname_first=surname_first)
+        plainly = full_name(given, family)
         if not turn.any():
             return plainly
         longer = joined(given, " ", taken(_INITIALS, np.maximum(turn - 1, 0)), " ", family)
         return kernel("if_else", pa.array(turn > 0), longer, plainly)
+
+
+def _drawn_rows(kind: PersonName, bits: Bits, fits: Fits, rows: Integers) -> Text:
+    return plain(kind.draw(bits[rows], {role: taken(plain(values), rows) for role, values in fits.items()}))
 
 
 def _or_else(given: Column | None, made: Text) -> Text:
@@ -219,7 +231,7 @@ class _NamePart:
         drawn = self._kind.draw(bits, fits)
         if "person_name" not in fits:
             return drawn
-        given, family = given_and_family(fits["person_name"], self.locale)
+        given, family = first_and_last(fits["person_name"])
         return kernel("coalesce", given if self.part == "first_name" else family, plain(drawn))
 
     def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
