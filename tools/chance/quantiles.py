@@ -30,9 +30,12 @@ _DEEPEST = 2.0**-40
 _FIRST = np.int64((1023 + 19) << _SPLIT)  # exponent and upper fraction of 2**19, where the second cell begins
 
 
-def _tail_levels() -> list[float]:
+@cache
+def _tail_levels() -> Reals:
     octaves = [math.ldexp(1 + i / 2**_SPLIT, e - 40) for e in range(_OCTAVES) for i in range(2**_SPLIT)]
-    return [0.0, *octaves, 1 / _OUTER]
+    levels = np.array([0.0, *octaves, 1 / _OUTER])
+    levels.flags.writeable = False
+    return levels
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ class QuantileTable:
         Raises:
             GenerationError: the quantiles fall or are not finite.
         """
-        half, tail = np.arange(1, _CELLS // 2 + 1) / _CELLS, np.array(_tail_levels())
+        half, tail = np.arange(1, _CELLS // 2 + 1) / _CELLS, _tail_levels()
         low, high = lower(np.concatenate([tail, half])), upper(np.concatenate([tail, half[:-1]]))
         size = len(tail)
         body = np.concatenate([low[:1], low[size:], high[: size - 1 : -1], high[:1]])
@@ -127,7 +130,7 @@ class QuantileTable:
 
     @cached_property
     def _steps(self) -> Steps:
-        tail = np.array(_tail_levels())
+        tail = _tail_levels()
         inner = slice(_OUTER + 1, _CELLS - _OUTER)
         knots = np.concatenate([self.lower, self.body[inner], self.upper[::-1]])
         levels = np.concatenate([tail, (np.arange(_CELLS + 1) / _CELLS)[inner], 1 - tail[::-1]])

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 
 from rowsmith.tools.chance.arrays import Bits, Reals
 from rowsmith.tools.chance.quantiles import QuantileTable
-from rowsmith.tools.chance.shapes.bounds import Bounds
+from rowsmith.tools.chance.shapes.bases import base_table
 from rowsmith.tools.chance.shapes.by_row import place
 from rowsmith.tools.chance.shapes.digits import codes, groups, joined, parted, value_of
 from rowsmith.tools.chance.shapes.families import FAMILIES
 from rowsmith.tools.chance.shapes.histogram import Bins
-from rowsmith.tools.chance.shapes.law import Law
-from rowsmith.tools.chance.shapes.placement import Base, Ends, Placement, at
+from rowsmith.tools.chance.shapes.placement import Ends, Placement, at
 from rowsmith.tools.chance.shapes.solve import solve_shape
-from rowsmith.tools.chance.shapes.window import Window
 from rowsmith.tools.chance.streams import uniform_integers, unit
 from rowsmith.tools.errors import GenerationError, PlanError, did_you_mean
 
 Value: TypeAlias = Reals | float
-_KEPT = 512  # tables of 100 kB
 _UNKNOWN = -1
 _ROUNDING = 1e-9  # of a step: a grid's last value is not lost to rounding
-
-
-_WIDTHS: Mapping[str, Callable[[float], float]] = {
-    "gamma": lambda deviation: deviation,
-    "lognormal": lambda deviation: math.sqrt(math.log1p(deviation * deviation)),
-}
 
 
 class PerRowShape:
@@ -132,7 +121,7 @@ class PerRowShape:
         fixed = {name: float(v[0]) for name, v in placement.proportions.items() if len(v) == 1}
         varying = {name: v for name, v in placement.proportions.items() if len(v) > 1}
         if not varying:
-            table = _base_table(placement.base, tuple(fixed.items()))
+            table = base_table(placement.base, tuple(fixed.items()))
             return _between(table, bits, placement.location, placement.scale, ends)
         values = np.empty(len(bits), dtype=np.float64)
         unknown = np.isnan(np.stack(list(varying.values()))).any(axis=0)
@@ -142,7 +131,7 @@ class PerRowShape:
                 values[rows] = np.nan
                 continue
             own = dict(zip(varying, map(value_of, parted(code, len(varying))), strict=True))
-            table = _base_table(placement.base, tuple({**fixed, **own}.items()))
+            table = base_table(placement.base, tuple({**fixed, **own}.items()))
             place_, scale = at(placement.location, rows), at(placement.scale, rows)
             values[rows] = _between(table, bits[rows], place_, scale, ends.rows(rows))
         return values
@@ -203,25 +192,3 @@ def _between(table: QuantileTable, bits: Bits, location: Reals, scale: Reals, en
     values *= scale
     values += location
     return values
-
-
-@lru_cache(maxsize=_KEPT)
-def _base_table(base: Base, proportions: tuple[tuple[str, float], ...]) -> QuantileTable:
-    known = dict(proportions)
-    if base.kind in _WIDTHS and set(known) == {"mean", "sd"} and known["mean"] == 1:
-        return _by_deviation(base, known["sd"]).table()
-    ranks = known.pop("ranks", None)
-    high = base.high if ranks is None else ranks - 1
-    return solve_shape(base.kind, known, base.low, high, integer=base.integer).table()
-
-
-def _by_deviation(base: Base, deviation: float) -> Window:
-    """The member with mean 1 of a family without bounds above: its width is a formula, which spares the search."""
-    family, bounds = FAMILIES[base.kind], Bounds.of(base.low, base.high, integer=False, step=None)
-    low, high = family.widths(1.0)
-    width = min(max(_WIDTHS[base.kind](deviation), low), high)
-    member = family.member(0.0, width, bounds)
-    if not isinstance(member, Law):
-        raise TypeError("A family of counts has no deviation to go by.")
-    mean = Window(member, bounds).moments[0]
-    return Window(Law(member.origin, member.scale / mean, member.standard), bounds)

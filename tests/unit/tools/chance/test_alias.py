@@ -93,7 +93,7 @@ def test_cumulative_draws_are_searched() -> None:
     assert np.array_equal(table.invert(bits), wanted)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=20)
 @given(cut=st.integers(0, len(BITS)))
 def test_draws_do_not_depend_on_the_block(cut: int) -> None:
     weights = [3, 1, 4, 1, 5]
