@@ -113,7 +113,9 @@ class Compiler:
         name, _, symbols = text.rpartition(":")
         kinds = [f"[{''.join(s for s in symbols if s != 'w')}]\\d+ "] if symbols != "w" else []
         body = "|".join(kinds + ([WORD] if "w" in symbols else []))
-        first = frozenset(symbols.replace("w", "")) | (frozenset({ANYTHING}) if "w" in symbols else frozenset())
+        first = frozenset(symbols.replace("w", "")) | (
+            frozenset({ANYTHING}) if "w" in symbols else frozenset()
+        )
         if not name:
             return Part(f"(?:{body})", first, False)
         group = f"g{len(self.slots)}"

@@ -21,7 +21,8 @@ class Sentence:
     @cached_property
     def fields(self) -> tuple[str, ...]:
         return tuple(
-            f"{item.symbol}{i} " if item.symbol.isupper() else f"{item.word} " for i, item in enumerate(self.items)
+            f"{item.symbol}{i} " if item.symbol.isupper() else f"{item.word} "
+            for i, item in enumerate(self.items)
         )
 
     @cached_property

@@ -10,7 +10,9 @@ from typing import Any, Literal
 
 from rowsmith.agents.models.offline.text.items import lemma
 
-ColumnKind = Literal["text", "integer", "decimal", "date", "datetime", "boolean", "category", "code", "semantic", ""]
+ColumnKind = Literal[
+    "text", "integer", "decimal", "date", "datetime", "boolean", "category", "code", "semantic", ""
+]
 UNIT_ENDINGS = frozenset(
     "m cm mm km kg g mg l ml ha c f kw kwh mw usd eur gbp ms s sec secs min mins minutes seconds hours pct percent "
     "teu ft sqm m2 mb gb cents days years months deg".split()
@@ -33,7 +35,11 @@ class ColumnKnowledge:
 
 @cache
 def known_columns() -> dict[str, Any]:
-    text = resources.files("rowsmith.agents.models.offline.ontology").joinpath("attributes.json").read_text("utf-8")
+    text = (
+        resources.files("rowsmith.agents.models.offline.ontology")
+        .joinpath("attributes.json")
+        .read_text("utf-8")
+    )
     content: dict[str, Any] = json.loads(text)
     return content
 
@@ -46,7 +52,9 @@ def column_table() -> dict[str, Any]:
 
 def split_name(name: str) -> tuple[str, ...]:
     """The lemmas of a column's name: birth_date, birthDate, "birth date" -> birth, date."""
-    spaced = "".join(f" {c}" if c.isupper() and i and name[i - 1].islower() else c for i, c in enumerate(name))
+    spaced = "".join(
+        f" {c}" if c.isupper() and i and name[i - 1].islower() else c for i, c in enumerate(name)
+    )
     return tuple(lemma(part) for part in spaced.replace("_", " ").replace("-", " ").split())
 
 
@@ -103,7 +111,16 @@ def by_suffix(words: tuple[str, ...], numeric: bool = False) -> ColumnKnowledge 
 def kind_of(sampler: Any) -> ColumnKind:  # noqa: ANN401 - a friendly column is any JSON
     if isinstance(sampler, str):
         return "code"
-    words: tuple[ColumnKind, ...] = ("text", "integer", "decimal", "date", "datetime", "boolean", "category", "semantic")
+    words: tuple[ColumnKind, ...] = (
+        "text",
+        "integer",
+        "decimal",
+        "date",
+        "datetime",
+        "boolean",
+        "category",
+        "semantic",
+    )
     for word in words:
         if word in sampler:
             return word

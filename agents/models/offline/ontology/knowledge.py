@@ -67,7 +67,8 @@ def phrase(text: str) -> Words:
 @cache
 def domains() -> tuple[Domain, ...]:
     files = sorted(
-        (file for file in resources.files(FOLDER).iterdir() if file.name.endswith(".json")), key=lambda f: f.name
+        (file for file in resources.files(FOLDER).iterdir() if file.name.endswith(".json")),
+        key=lambda f: f.name,
     )
     return tuple(domain_of(json.loads(file.read_text("utf-8"))) for file in files)
 
@@ -75,7 +76,9 @@ def domains() -> tuple[Domain, ...]:
 def domain_of(content: Mapping[str, Any]) -> Domain:
     name = content["domain"]
     known = [entity_of(phrase(text), name, row) for text, row in content["entities"].items()]
-    return Domain(name, frozenset(phrase(cue) for cue in content["cues"]), {entity.name: entity for entity in known})
+    return Domain(
+        name, frozenset(phrase(cue) for cue in content["cues"]), {entity.name: entity for entity in known}
+    )
 
 
 def entity_of(name: Words, domain: str, row: Mapping[str, Any]) -> EntityKnowledge:
@@ -87,7 +90,9 @@ def entity_of(name: Words, domain: str, row: Mapping[str, Any]) -> EntityKnowled
         rows=row.get("rows", 100),
         columns=tuple(row.get("columns", ())),
         own=row.get("own", {}),
-        parents={phrase(text): tuple(span) if span else None for text, span in row.get("parents", {}).items()},
+        parents={
+            phrase(text): tuple(span) if span else None for text, span in row.get("parents", {}).items()
+        },
         event=event or row.get("event_is", ""),
         after={column: tuple(rule) for column, rule in row.get("after", {}).items()},
         fills=row.get("fills", {}),
@@ -149,5 +154,7 @@ def find(words: Words, scores: Mapping[str, float]) -> EntityKnowledge | None:
     for start in range(len(words)):
         known = by_name().get(words[start:])
         if known:
-            return max(known, key=lambda entity: (scores.get(entity.domain, 0.0), entity.name == words[start:]))
+            return max(
+                known, key=lambda entity: (scores.get(entity.domain, 0.0), entity.name == words[start:])
+            )
     return None

@@ -101,7 +101,9 @@ def children_each(view: View) -> Reading | None:
 
 
 def children_zero(view: View) -> Reading | None:
-    return view.made(Children(view.entity("p"), view.entity("c"), Quantity(0, None, Firmness.about), view.quote))
+    return view.made(
+        Children(view.entity("p"), view.entity("c"), Quantity(0, None, Firmness.about), view.quote)
+    )
 
 
 def childless(view: View) -> Reading | None:

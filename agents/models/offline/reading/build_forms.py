@@ -9,7 +9,14 @@ from rowsmith.agents.models.offline.reading.build_relations import event_place
 from rowsmith.agents.models.offline.reading.build_values import TEXT_UNITS, attribute_words
 from rowsmith.agents.models.offline.reading.forms import code_range, regex_of
 from rowsmith.agents.models.offline.reading.links import parents_of, refer
-from rowsmith.agents.models.offline.reading.statements import Distinct, Numbered, OneOf, Place, Shaped, Statement
+from rowsmith.agents.models.offline.reading.statements import (
+    Distinct,
+    Numbered,
+    OneOf,
+    Place,
+    Shaped,
+    Statement,
+)
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
 from rowsmith.agents.models.offline.text.items import Item, Mention
 
@@ -42,7 +49,12 @@ def example(view: View) -> Reading | None:
         return None
     texts, end = [example_text(item)], view.end
     following = view.sentence.items[end] if end < len(view.sentence) else None
-    if following is not None and following.raw.isupper() and len(following.raw) <= 4 and following.raw.isalnum():
+    if (
+        following is not None
+        and following.raw.isupper()
+        and len(following.raw) <= 4
+        and following.raw.isalnum()
+    ):
         texts[0] += " " + following.raw
         end += 1
     texts += [example_text(view.item(name)) for name in ("d", "f") if view.has(name)]
@@ -77,7 +89,9 @@ def codes(view: View) -> Reading | None:
     if place is None or first is None or last is None:
         return None
     regex, members = code_range(example_text(first), example_text(last))
-    made: list[Statement] = [Shaped(place, regex, view.quote, f"{example_text(first)} to {example_text(last)}")]
+    made: list[Statement] = [
+        Shaped(place, regex, view.quote, f"{example_text(first)} to {example_text(last)}")
+    ]
     if members:
         made.append(OneOf(place, members, view.quote))
     return view.made(*made)
@@ -86,7 +100,13 @@ def codes(view: View) -> Reading | None:
 def prefix_digits(view: View) -> Reading | None:
     """POL followed by 8 digits; SM and 9 digits."""
     place, prefix, number = view.subject(), view.item("p"), view.quantity("n")
-    if place is None or prefix is None or number is None or number.unit not in CLASSES or not prefix.raw.isupper():
+    if (
+        place is None
+        or prefix is None
+        or number is None
+        or number.unit not in CLASSES
+        or not prefix.raw.isupper()
+    ):
         return None
     regex = f"{re.escape(prefix.raw)}{CLASSES[number.unit]}{{{int(number.low or 1)}}}"
     return view.made(Shaped(place, regex, view.quote, f"{prefix.raw} and {number}"))
@@ -117,8 +137,24 @@ def two_lengths(view: View) -> Reading | None:
     if place is None or first is None or second is None or {first.unit, second.unit} - set(CLASSES):
         return None
     words = view.sentence.code[view.sentence.offsets[view.start] : view.sentence.offsets[view.end]].split()
-    mark = "-" if {"dash", "hyphen", "minus", "-"} & set(words) else " " if "space" in words else "/" if "slash" in words else ""
-    regex = "".join((CLASSES[first.unit], counted(first.low, first.high), re.escape(mark) if mark else "", CLASSES[second.unit], counted(second.low, second.high)))
+    mark = (
+        "-"
+        if {"dash", "hyphen", "minus", "-"} & set(words)
+        else " "
+        if "space" in words
+        else "/"
+        if "slash" in words
+        else ""
+    )
+    regex = "".join(
+        (
+            CLASSES[first.unit],
+            counted(first.low, first.high),
+            re.escape(mark) if mark else "",
+            CLASSES[second.unit],
+            counted(second.low, second.high),
+        )
+    )
     end = example_after(view)
     return view.made(Shaped(place, regex.replace("\\-", "-"), view.quote_to(end), "as described"), end=end)
 
@@ -133,7 +169,14 @@ def example_after(view: View) -> int:
 def container_form(view: View) -> Reading | None:
     """Four capital letters ending in U, then seven digits."""
     place, first, second, last = view.subject(), view.quantity("n"), view.quantity("m"), view.item("p")
-    if place is None or first is None or second is None or last is None or first.low is None or second.low is None:
+    if (
+        place is None
+        or first is None
+        or second is None
+        or last is None
+        or first.low is None
+        or second.low is None
+    ):
         return None
     kept = last.raw
     regex = f"{CLASSES.get(first.unit, '[A-Z]')}{{{int(first.low) - len(kept)}}}{re.escape(kept)}{CLASSES.get(second.unit, '[0-9]')}{{{int(second.low)}}}"
@@ -142,11 +185,19 @@ def container_form(view: View) -> Reading | None:
 
 def starts(view: View) -> Reading | None:
     place, prefix = view.subject(), view.item("p")
-    if place is None or prefix is None or knowledge(attribute_words(view, place)).kind in {"date", "datetime"}:
+    if (
+        place is None
+        or prefix is None
+        or knowledge(attribute_words(view, place)).kind in {"date", "datetime"}
+    ):
         return None
     text = example_text(prefix)
     names = attribute_words(view, place)
-    regex = f"{re.escape(text)}[0-9]{{{13 - len(text)}}}" if "isbn" in " ".join(names) and text.isdigit() else f"{re.escape(text)}.*"
+    regex = (
+        f"{re.escape(text)}[0-9]{{{13 - len(text)}}}"
+        if "isbn" in " ".join(names) and text.isdigit()
+        else f"{re.escape(text)}.*"
+    )
     return view.made(Shaped(place, regex, view.quote, f"starts with {text}"))
 
 
@@ -163,7 +214,13 @@ def e164(view: View) -> Reading | None:
         return None
     text = view.sentence.code[view.sentence.offsets[view.start] : view.sentence.offsets[view.end]]
     prefix = view.item("c")
-    digits = re.sub(r"\D", "", prefix.raw) if prefix is not None else {"uk": "44", "us": "1", "german": "49", "french": "33"}.get(next((w for w in text.split() if w in {"uk", "us", "german", "french"}), ""), "")
+    digits = (
+        re.sub(r"\D", "", prefix.raw)
+        if prefix is not None
+        else {"uk": "44", "us": "1", "german": "49", "french": "33"}.get(
+            next((w for w in text.split() if w in {"uk", "us", "german", "french"}), ""), ""
+        )
+    )
     rest = {"44": 10, "49": 10, "1": 10, "33": 9}.get(digits, 10)
     regex = f"\\+{digits}[1-9][0-9]{{{rest - 1}}}" if digits else "\\+[1-9][0-9]{9,13}"
     return view.made(Shaped(place, regex, view.quote, "E.164"))
@@ -180,7 +237,9 @@ def example_ordered(view: View) -> Reading | None:
     if place is None or item is None:
         return None
     text = example_text(item)
-    made: list[Statement] = [Shaped(place, regex_of([text], names_for(view, place)), view.quote, f"like {text}")]
+    made: list[Statement] = [
+        Shaped(place, regex_of([text], names_for(view, place)), view.quote, f"like {text}")
+    ]
     if "count" in view.sentence.code[view.sentence.offsets[view.start] : view.sentence.offsets[view.end]]:
         made.append(Numbered(place, view.quote, by=order_column(view, place.entity), start=1))
     return view.made(*made)
@@ -235,7 +294,9 @@ def numbered(view: View) -> Reading | None:
     start = view.quantity("n")
     parent = view.entity("p") or parent_of(view, place.entity)
     by = view.mention("d")
-    order = event_place(view.context, place.entity).attribute if by and by.words[-1] in {"date", "time"} else ""
+    order = (
+        event_place(view.context, place.entity).attribute if by and by.words[-1] in {"date", "time"} else ""
+    )
     if by and not order:
         order = view.context.place(by, place.entity).attribute
     within = refer(view.context, place.entity, parent) if parent else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.reading.build_relations import ensure
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.links import refer
@@ -63,13 +64,20 @@ def grid_measure(view: View) -> Reading | None:
     context = view.context
     known = context.vocabulary.named(measure.words)
     entity = known or context.vocabulary.add(Entity("_".join(measure.words), measure.words, view.quote))
-    column = "_".join((*measure.words, *view.word("u").split())) if view.has("u") else f"{measure.words[-1]}_amount"
+    column = (
+        "_".join((*measure.words, *view.word("u").split()))
+        if view.has("u")
+        else f"{measure.words[-1]}_amount"
+    )
     words = tuple(column.split("_"))
     place = context.declare(entity.name, Mention(words, words, entity.name))
     refer(context, entity.name, parent)
     context.speak_of(entity.name)
     context.attribute = place
-    made: list[Statement] = [Grid(entity.name, (parent,), view.quote, step, view.window("t")), Has(place, view.quote)]
+    made: list[Statement] = [
+        Grid(entity.name, (parent,), view.quote, step, view.window("t")),
+        Has(place, view.quote),
+    ]
     quantity = view.quantity("q")
     if quantity is not None:
         from rowsmith.agents.models.offline.reading.statements import Within
@@ -94,9 +102,10 @@ def periodic(view: View) -> Reading | None:
     context = view.context
     if step is None or measure is None or context.listing or context.sketch:
         return None
+    if set(measure.words) & words("words", "paid_by_period"):
+        return None
     entity = readings_entity(context, view)
-    words = measure.words
-    place = context.declare(entity.name, Mention(words, measure.raws, entity.name))
+    place = context.declare(entity.name, Mention(measure.words, measure.raws, entity.name))
     context.speak_of(entity.name)
     context.attribute = context.measure = place
     return view.made(Grid(entity.name, (), view.quote, step), Has(place, view.quote))
@@ -147,7 +156,9 @@ def round_robin(view: View) -> Reading | None:
 
 def robin(view: View, parent: str) -> list[Statement]:
     context = view.context
-    child = next((n for n in context.vocabulary.entities if (k := context.knows(n)) and k.twice and n != parent), "")
+    child = next(
+        (n for n in context.vocabulary.entities if (k := context.knows(n)) and k.twice and n != parent), ""
+    )
     if not child:
         child = next((n for n in context.vocabulary.entities if n in {"matches", "games"}), "matches")
         context.vocabulary.add(Entity(child, ("match",), view.quote))
@@ -166,7 +177,11 @@ def robin(view: View, parent: str) -> list[Statement]:
 def robin_columns(context: Context, child: str, parent: str) -> tuple[str, str]:
     """The columns of the two sides: those that were named already, else home and away."""
     one = context.vocabulary.entities[parent].one
-    known = [c for c, target in context.refers.get(child, {}).items() if target == parent and "winner" not in c and c != f"{one}_id"]
+    known = [
+        c
+        for c, target in context.refers.get(child, {}).items()
+        if target == parent and "winner" not in c and c != f"{one}_id"
+    ]
     if len(known) >= 2:
         return known[0], known[1]
     sides = context.sides or ("home", "away")
@@ -175,7 +190,9 @@ def robin_columns(context: Context, child: str, parent: str) -> tuple[str, str]:
 
 def round_robin_named(view: View) -> Reading | None:
     """A double round robin: its sides are the teams or players of the description."""
-    parent = next((n for n in view.context.vocabulary.entities if n.endswith(("teams", "clubs", "players"))), "")
+    parent = next(
+        (n for n in view.context.vocabulary.entities if n.endswith(("teams", "clubs", "players"))), ""
+    )
     return view.made(*robin(view, parent)) if parent else None
 
 

@@ -14,7 +14,20 @@ from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
 from rowsmith.agents.models.offline.text.items import Mention
 from rowsmith.agents.models.offline.text.quantity import Quantity
 
-NORMAL = frozenset({"normal", "other", "rest", "regular", "others", "usual", "ordinary", "genuine", "legitimate", "remaining"})
+NORMAL = frozenset(
+    {
+        "normal",
+        "other",
+        "rest",
+        "regular",
+        "others",
+        "usual",
+        "ordinary",
+        "genuine",
+        "legitimate",
+        "remaining",
+    }
+)
 
 
 def condition(view: View, name: str) -> Condition | None:
@@ -46,7 +59,11 @@ def verb_measure(view: View, verb: str, groups: Condition) -> Place | None:
 
 def find_measure(context: Context, entity: str, wanted: list[str]) -> Place | None:
     children = [name for name in context.vocabulary.entities if entity in parents_of(context, name)]
-    grand = [n for n in context.vocabulary.entities if any(c in parents_of(context, n) for c in children) and n not in children]
+    grand = [
+        n
+        for n in context.vocabulary.entities
+        if any(c in parents_of(context, n) for c in children) and n not in children
+    ]
     order = [entity, *children, *grand, *sorted(parents_of(context, entity))]
     for word in wanted:
         for name in order:
@@ -77,7 +94,9 @@ def factor(view: View) -> float:
     return 1 + number if number < 1 else number
 
 
-def ranked(view: View, measure: Place | None, groups: tuple[Condition, ...], more: bool = True) -> Reading | None:
+def ranked(
+    view: View, measure: Place | None, groups: tuple[Condition, ...], more: bool = True
+) -> Reading | None:
     if measure is None:
         return None
     ordered = groups if more else tuple(reversed(groups))
@@ -116,8 +135,42 @@ def verb_more_alone(view: View) -> Reading | None:
     return ranked(view, measure, (first, first.negated()), is_more(view))
 
 
-UP = frozenset({"higher", "larger", "bigger", "greater", "more", "longer", "heavier", "older", "taller", "better", "above", "stronger", "warmer", "costlier", "dearer", "pricier"})
-DOWN = frozenset({"lower", "smaller", "less", "shorter", "lighter", "younger", "fewer", "worse", "cheaper", "weaker", "colder", "below"})
+UP = frozenset(
+    {
+        "higher",
+        "larger",
+        "bigger",
+        "greater",
+        "more",
+        "longer",
+        "heavier",
+        "older",
+        "taller",
+        "better",
+        "above",
+        "stronger",
+        "warmer",
+        "costlier",
+        "dearer",
+        "pricier",
+    }
+)
+DOWN = frozenset(
+    {
+        "lower",
+        "smaller",
+        "less",
+        "shorter",
+        "lighter",
+        "younger",
+        "fewer",
+        "worse",
+        "cheaper",
+        "weaker",
+        "colder",
+        "below",
+    }
+)
 
 
 def measure_higher(view: View) -> Reading | None:
@@ -220,7 +273,11 @@ def verb_superlative(view: View) -> Reading | None:
     measure = verb_measure(view, view.word("verb"), first)
     if measure is None:
         return None
-    divisor = find_measure(view.context, measure.entity, ["hectare", "area", "acre", "size"]) if "per" in words else None
+    divisor = (
+        find_measure(view.context, measure.entity, ["hectare", "area", "acre", "size"])
+        if "per" in words
+        else None
+    )
     groups = (first, first.negated()) if more else (first.negated(), first)
     per = divisor.attribute if divisor else ""
     return view.made(Ranked(measure, groups, view.quote, 1.0, per))
@@ -257,7 +314,11 @@ def find_age(context: Context, entity: str) -> Place | None:
     for name in order:
         owner = context.vocabulary.entities.get(name)
         for attribute in owner.attributes.values() if owner else ():
-            if "age" in attribute.words or attribute.words in {("birth", "date"), ("date", "of", "birth"), ("dob",)}:
+            if "age" in attribute.words or attribute.words in {
+                ("birth", "date"),
+                ("date", "of", "birth"),
+                ("dob",),
+            }:
                 return Place(name, attribute.name)
     return None
 
@@ -276,7 +337,13 @@ def compared_by_number(view: View, place: Place, number: Quantity) -> Reading | 
         return None
     child = view.entity("c")
     mention = view.mention("a")
-    measure = Place(child, "") if child else view.context.place(mention) if mention else verb_measure(view, view.word("verb"), first)
+    measure = (
+        Place(child, "")
+        if child
+        else view.context.place(mention)
+        if mention
+        else verb_measure(view, view.word("verb"), first)
+    )
     return ranked(view, measure, (first, first.negated()), is_more(view))
 
 
@@ -411,8 +478,16 @@ def bigger_more(view: View) -> Reading | None:
     sign = QUALITY[quality][1] * (-1 if {"less", "fewer"} & set(words) else 1)
     mention = view.mention("a")
     condition_ = Condition(first, "filled")
-    second = Place(child, "") if child else view.context.place(mention) if mention else verb_measure(view, view.word("verb"), condition_)
-    return view.made(Trend(second, first, sign, view.quote)) if second is not None and second != first else None
+    second = (
+        Place(child, "")
+        if child
+        else view.context.place(mention)
+        if mention
+        else verb_measure(view, view.word("verb"), condition_)
+    )
+    return (
+        view.made(Trend(second, first, sign, view.quote)) if second is not None and second != first else None
+    )
 
 
 def with_higher(view: View) -> Reading | None:
@@ -423,10 +498,18 @@ def with_higher(view: View) -> Reading | None:
     first = view.context.place(mention, entity)
     child = view.entity("c")
     other = view.mention("a")
-    second = Place(child, "") if child else view.context.place(other) if other else verb_measure(view, view.word("verb"), Condition(first, "filled"))
+    second = (
+        Place(child, "")
+        if child
+        else view.context.place(other)
+        if other
+        else verb_measure(view, view.word("verb"), Condition(first, "filled"))
+    )
     words = [item.word for item in view.sentence.items[view.start : view.end]]
     sign = -1 if {"less", "lower"} & set(words) else 1
-    return view.made(Trend(second, first, sign, view.quote)) if second is not None and second != first else None
+    return (
+        view.made(Trend(second, first, sign, view.quote)) if second is not None and second != first else None
+    )
 
 
 BUILDERS: dict[str, Builder] = {

@@ -8,7 +8,15 @@ from rowsmith.agents.models.offline.reading.build_relations import event_place
 from rowsmith.agents.models.offline.reading.build_values import verb_date
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.links import parents_of
-from rowsmith.agents.models.offline.reading.statements import Computed, Matching, Op, Ordered, Place, Spaced, Statement
+from rowsmith.agents.models.offline.reading.statements import (
+    Computed,
+    Matching,
+    Op,
+    Ordered,
+    Place,
+    Spaced,
+    Statement,
+)
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
 from rowsmith.agents.models.offline.text.inflection import stem
 from rowsmith.agents.models.offline.text.items import Mention
@@ -185,8 +193,14 @@ def old_enough(view: View) -> Reading | None:
     if number is None or verb is None or person == thing or number.low is None:
         return None
     words = ("birth", "date")
-    born = view.context.existing(Mention(words, words), person) or view.context.existing(Mention(("date", "of", "birth"), ()), person)
-    born = born or view.context.existing(Mention(("dob",), ()), person) or view.context.declare(person, Mention(words, words, person))
+    born = view.context.existing(Mention(words, words), person) or view.context.existing(
+        Mention(("date", "of", "birth"), ()), person
+    )
+    born = (
+        born
+        or view.context.existing(Mention(("dob",), ()), person)
+        or view.context.declare(person, Mention(words, words, person))
+    )
     opened = verb_date(view, thing, verb.raw.lower())
     return view.made(Ordered(opened, ">", born, view.quote, Duration(number.low, None, "year")))
 
@@ -208,8 +222,37 @@ def ends_of(context: Context, entity: str) -> tuple[Place, Place] | None:
     return (start, end) if start and end else None
 
 
-STARTS = frozenset({"start", "from", "begin", "started", "launch", "launched", "departure", "check-in", "pickup", "opened", "open"})
-ENDS = frozenset({"end", "to", "until", "ended", "deadline", "arrival", "check-out", "dropoff", "closed", "expiry", "expires", "finish"})
+STARTS = frozenset(
+    {
+        "start",
+        "from",
+        "begin",
+        "started",
+        "launch",
+        "launched",
+        "departure",
+        "check-in",
+        "pickup",
+        "opened",
+        "open",
+    }
+)
+ENDS = frozenset(
+    {
+        "end",
+        "to",
+        "until",
+        "ended",
+        "deadline",
+        "arrival",
+        "check-out",
+        "dropoff",
+        "closed",
+        "expiry",
+        "expires",
+        "finish",
+    }
+)
 
 
 def lasting(view: View) -> Reading | None:
@@ -260,7 +303,9 @@ def up_to_attribute(view: View) -> Reading | None:
         return None
     from rowsmith.agents.models.offline.reading.statements import Within
 
-    return view.made(Ordered(subject, "<=", other, view.quote), Within(subject, Quantity(low.low, None), view.quote))
+    return view.made(
+        Ordered(subject, "<=", other, view.quote), Within(subject, Quantity(low.low, None), view.quote)
+    )
 
 
 def between_attributes(view: View) -> Reading | None:

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from rowsmith.agents.models.offline.reading.build_shares import NO_STATES, ending_place, state_words
 from rowsmith.agents.models.offline.reading.states import find_state, new_flag
-from rowsmith.agents.models.offline.reading.statements import Condition, Filled, OneOf, Place, Statement, Within, Word
+from rowsmith.agents.models.offline.reading.statements import (
+    Condition,
+    Filled,
+    OneOf,
+    Place,
+    Statement,
+    Within,
+    Word,
+)
 from rowsmith.agents.models.offline.reading.value_lists import text_of
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
 from rowsmith.agents.models.offline.text.quantity import Quantity
@@ -35,7 +43,9 @@ def empty_when(view: View) -> Reading | None:
         return None
     entity = view.entity("e") or condition.place.entity
     view.context.when = view.context.last_state = condition
-    return view.made(*(Filled(place, view.quote, empty_when=condition) for place in places(view, entity, "a", "b", "c")))
+    return view.made(
+        *(Filled(place, view.quote, empty_when=condition) for place in places(view, entity, "a", "b", "c"))
+    )
 
 
 def only_when(view: View) -> Reading | None:
@@ -50,7 +60,9 @@ def exactly(view: View, condition: Condition, *names: str) -> Reading:
     """These columns are filled where the condition holds and empty elsewhere."""
     entity = condition.place.entity
     found = places(view, entity, *names)
-    made: list[Statement] = [Filled(place, view.quote, empty_when=condition.negated(), only=True) for place in found]
+    made: list[Statement] = [
+        Filled(place, view.quote, empty_when=condition.negated(), only=True) for place in found
+    ]
     for place, range_name in zip(found, ("q", "r"), strict=False):
         quantity = view.quantity(range_name)
         if quantity is not None:
@@ -216,7 +228,10 @@ def sign_when(view: View) -> Reading | None:
         return None
     view.context.attribute = place
     word = view.sentence.items[view.end - 1].word
-    quantity = {"positive": Quantity(0, None, open_low=True), "negative": Quantity(None, 0, open_high=True)}.get(word, Quantity.exactly(0))
+    quantity = {
+        "positive": Quantity(0, None, open_low=True),
+        "negative": Quantity(None, 0, open_high=True),
+    }.get(word, Quantity.exactly(0))
     return view.made(Within(place, quantity, view.quote, condition))
 
 

@@ -182,7 +182,9 @@ def from_to(view: View) -> Reading | None:
     return view.made(*pair_of_references(view, child, parent, (f"from_{one}_id", f"to_{one}_id"), True))
 
 
-def pair_of_references(view: View, child: str, parent: str, columns: tuple[str, str], differ: bool) -> list[Statement]:
+def pair_of_references(
+    view: View, child: str, parent: str, columns: tuple[str, str], differ: bool
+) -> list[Statement]:
     for column in columns:
         refer(view.context, child, parent, column)
         ensure(view.context, child, column)
@@ -261,7 +263,9 @@ def pair_once(view: View) -> Reading | None:
 
 def pair_owner(context: Context, target: str) -> str:
     """The entity in which a pair with `target` may not stand twice."""
-    children = [name for name in context.vocabulary.entities if name != target and target in parents_of(context, name)]
+    children = [
+        name for name in context.vocabulary.entities if name != target and target in parents_of(context, name)
+    ]
     paired = [name for name in children if len(parents_of(context, name)) >= 2]
     if context.entity in children:
         return context.entity
@@ -270,7 +274,11 @@ def pair_owner(context: Context, target: str) -> str:
 
 def distinct_pair(context: Context, child: str, target: str, quote: Span, other: str = "") -> list[Statement]:
     column = refer(context, child, target)
-    others = [other] if other else sorted(parents_of(context, child) - {target}, key=lambda n: not is_personal(context, n))
+    others = (
+        [other]
+        if other
+        else sorted(parents_of(context, child) - {target}, key=lambda n: not is_personal(context, n))
+    )
     if not others:
         return [Distinct(child, (column,), quote)]
     return [Distinct(child, (column,), quote, within=(refer(context, child, others[0]),))]
@@ -279,7 +287,20 @@ def distinct_pair(context: Context, child: str, target: str, quote: Span, other:
 def is_personal(context: Context, entity: str) -> bool:
     known = context.knows(entity)
     columns = known.columns if known else ()
-    return any(name in columns for name in ("name", "full_name", "email", "username", "first_name", "nickname"))
+    return any(
+        name in columns
+        for name in (
+            "email",
+            "full_name",
+            "username",
+            "first_name",
+            "nickname",
+            "job_title",
+            "phone",
+            "birth_date",
+            "date_of_birth",
+        )
+    )
 
 
 def pair_spoken(view: View) -> Reading | None:
@@ -289,7 +310,11 @@ def pair_spoken(view: View) -> Reading | None:
     spoken = [name for name in reversed(context.recent)]
     for child in spoken:
         parents = parents_of(context, child)
-        targets = [target] if target in parents else [name for name in spoken if name in parents and not is_personal(context, name)]
+        targets = (
+            [target]
+            if target in parents
+            else [name for name in spoken if name in parents and not is_personal(context, name)]
+        )
         if len(parents) >= 2 and targets:
             return view.made(*distinct_pair(context, child, targets[0], view.quote))
     for child in context.vocabulary.entities:
@@ -330,7 +355,9 @@ def event_place(context: Context, entity: str) -> Place:
 def only_once(view: View) -> Reading | None:
     """A car can only be sold once: one sale refers to it at most."""
     context, parent = view.context, view.entity("p")
-    children = [name for name in context.vocabulary.entities if name != parent and parent in parents_of(context, name)]
+    children = [
+        name for name in context.vocabulary.entities if name != parent and parent in parents_of(context, name)
+    ]
     word = view.word("v")
     named = [name for name in children if find_stem(context, name, word)]
     if not children:
@@ -356,7 +383,10 @@ def state_at_most(view: View) -> Reading | None:
     if condition is None or condition.place.entity != child:
         return None
     column = refer(view.context, child, parent)
-    return view.made(Children(parent, child, Quantity(0, 1), view.quote, condition), Refers(child, parent, view.quote, role=column))
+    return view.made(
+        Children(parent, child, Quantity(0, 1), view.quote, condition),
+        Refers(child, parent, view.quote, role=column),
+    )
 
 
 def reports_to(view: View) -> Reading | None:

@@ -92,13 +92,21 @@ def condition_for(view: View, entity: str, words: tuple[str, ...]) -> Condition 
 
 
 def relates(view: View, entity: str, other: str) -> bool:
-    return other in parents_of(view.context, entity) or entity in parents_of(view.context, other) or entity == view.context.entity
+    return (
+        other in parents_of(view.context, entity)
+        or entity in parents_of(view.context, other)
+        or entity == view.context.entity
+    )
 
 
 def child_state(view: View, entity: str, words: tuple[str, ...], quantity: Quantity) -> Having | None:
     """About half of the cars are sold: that is the share of cars with a row among the sales."""
     for name, other in view.context.vocabulary.entities.items():
-        if name != entity and stem(words[-1]) == stem(other.words[-1]) and entity in parents_of(view.context, name):
+        if (
+            name != entity
+            and stem(words[-1]) == stem(other.words[-1])
+            and entity in parents_of(view.context, name)
+        ):
             refer(view.context, name, entity)
             return Having(entity, name, quantity, view.quote)
     return None
@@ -171,7 +179,13 @@ def share_with(view: View) -> Reading | None:
             refer(view.context, other, entity)
             view.context.speak_of(other)
             return view.made(Having(entity, other, quantity, view.quote))
-        return view.made(Filled(Place(entity, refer(view.context, entity, other)), view.quote, empty_share=complement(quantity)))
+        return view.made(
+            Filled(
+                Place(entity, refer(view.context, entity, other)),
+                view.quote,
+                empty_share=complement(quantity),
+            )
+        )
     words = state_words(view, "a")
     known = find_state(view.context, words, entity)
     if known is not None:
@@ -201,7 +215,9 @@ def share_empty_entity(view: View) -> Reading | None:
     """A few missing readings (~2%): the measure that was named."""
     quantity = view.quantity("p")
     entity = view.entity("e") or view.context.entity
-    place = view.context.attribute if view.context.attribute and view.context.attribute.entity == entity else None
+    place = (
+        view.context.attribute if view.context.attribute and view.context.attribute.entity == entity else None
+    )
     place = place or measure_of(view, entity)
     if place is None or quantity is None:
         return None

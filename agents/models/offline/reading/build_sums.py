@@ -21,7 +21,19 @@ from rowsmith.agents.models.offline.reading.view import Builder, Reading, View, 
 from rowsmith.agents.models.offline.text.items import Mention
 from rowsmith.agents.models.offline.text.quantity import plain
 
-SYMBOLS = {"+": "+", "plus": "+", "-": "-", "minus": "-", "--": "-", "*": "*", "x": "*", "×": "*", "times": "*", "/": "/", "divided": "/"}
+SYMBOLS = {
+    "+": "+",
+    "plus": "+",
+    "-": "-",
+    "minus": "-",
+    "--": "-",
+    "*": "*",
+    "x": "*",
+    "×": "*",
+    "times": "*",
+    "/": "/",
+    "divided": "/",
+}
 
 
 def formula(view: View) -> Reading | None:
@@ -40,7 +52,11 @@ def formula(view: View) -> Reading | None:
             parts.append(f"{{{other}}}")
         elif item.symbol == "U" and parts:
             parts.append(str(item.value))
-        elif item.symbol in {"N", "Y"} and (number := quantity_of(item)) is not None and number.single is not None:
+        elif (
+            item.symbol in {"N", "Y"}
+            and (number := quantity_of(item)) is not None
+            and number.single is not None
+        ):
             parts.append(plain(number.single))
         elif item.word in SYMBOLS and parts:
             parts.append(SYMBOLS[item.word])
@@ -146,7 +162,11 @@ def late_fine(view: View) -> Reading | None:
     if place is None or rate is None or rate.single is None:
         return None
     due = dated_like(view.context, place.entity, {"due", "deadline", "planned", "expected"})
-    done = dated_like(view.context, place.entity, {"returned", "return", "paid", "payment", "actual", "delivered", "completed", "finished"})
+    done = dated_like(
+        view.context,
+        place.entity,
+        {"returned", "return", "paid", "payment", "actual", "delivered", "completed", "finished"},
+    )
     if due is None or done is None:
         return None
     sql = f"coalesce(greatest(date_diff('day', {{{due}}}, {{{done}}}), 0), 0) * {plain(rate.single)}"

@@ -25,14 +25,18 @@ def entity_of(view: View) -> str:
 
 
 def texts(view: View) -> list[str]:
-    return [item.word if item.symbol != "M" else item.word for item in view.sentence.items[view.start : view.end]]
+    return [
+        item.word if item.symbol != "M" else item.word for item in view.sentence.items[view.start : view.end]
+    ]
 
 
 def days(view: View) -> tuple[str, ...]:
     if any(word == "weekend" for word in texts(view)):
         return WEEKEND
     found = [view.item(name) for name in ("d", "d2")]
-    return tuple(dict.fromkeys(item.value for item in found if item is not None and isinstance(item.value, str)))
+    return tuple(
+        dict.fromkeys(item.value for item in found if item is not None and isinstance(item.value, str))
+    )
 
 
 def of_days(view: View, mode: str) -> Reading | None:
@@ -57,7 +61,10 @@ def has_date(view: View, entity: str) -> bool:
     owner = view.context.vocabulary.entities.get(entity)
     if owner is None:
         return False
-    if any(knowledge(a.words).kind in {"date", "datetime"} and "birth" not in a.words for a in owner.attributes.values()):
+    if any(
+        knowledge(a.words).kind in {"date", "datetime"} and "birth" not in a.words
+        for a in owner.attributes.values()
+    ):
         return True
     known = view.context.knows(entity)
     return known is not None and bool(known.event)
@@ -81,14 +88,24 @@ def only_days(view: View) -> Reading | None:
 
 def only_weekdays(view: View) -> Reading | None:
     entity = entity_of(view)
-    return view.made(Timing(Place(timed(view, entity), ""), "weekday", WORKING, "only", view.quote)) if entity else None
+    return (
+        view.made(Timing(Place(timed(view, entity), ""), "weekday", WORKING, "only", view.quote))
+        if entity
+        else None
+    )
 
 
 def only_span(view: View) -> Reading | None:
     """Monday to Friday."""
     first, last = view.item("d"), view.item("d2")
     entity = entity_of(view)
-    if first is None or last is None or not entity or not isinstance(first.value, str) or not isinstance(last.value, str):
+    if (
+        first is None
+        or last is None
+        or not entity
+        or not isinstance(first.value, str)
+        or not isinstance(last.value, str)
+    ):
         return None
     start, end = int(first.value), int(last.value)
     parts = tuple(str(day % 7) for day in range(start, end + 1 if end >= start else end + 8))
@@ -100,7 +117,14 @@ def hour_part(clock: Clock) -> str:
     return f"{first}-{last}"
 
 
-def hours(view: View, *clocks: Clock | None, mode: str = "more", entity: str = "", least: float | None = None, when: Condition | None = None) -> Reading | None:
+def hours(
+    view: View,
+    *clocks: Clock | None,
+    mode: str = "more",
+    entity: str = "",
+    least: float | None = None,
+    when: Condition | None = None,
+) -> Reading | None:
     parts = tuple(hour_part(clock) for clock in clocks if clock is not None)
     owner = entity or entity_of(view)
     if not parts or not owner:
@@ -114,7 +138,11 @@ def measured(view: View, entity: str) -> tuple[Place, str]:
     for owner in dict.fromkeys((entity, *reversed(view.context.recent))):
         if owner in view.context.grids:
             measure = next(
-                (a.name for a in view.context.vocabulary.entities[owner].attributes.values() if knowledge(a.words).kind in {"decimal", "integer"}),
+                (
+                    a.name
+                    for a in view.context.vocabulary.entities[owner].attributes.values()
+                    if knowledge(a.words).kind in {"decimal", "integer"}
+                ),
                 "",
             )
             return Place(owner, ""), measure
@@ -164,7 +192,12 @@ def state_within(view: View, words: tuple[str, ...]) -> Condition | None:
     if not words or words[0] in NO_STATES:
         return None
     return find_state(view.context, words) or next(
-        (found for word in words if (found := find_state(view.context, (word,))) is not None and found.op == "="), None
+        (
+            found
+            for word in words
+            if (found := find_state(view.context, (word,))) is not None and found.op == "="
+        ),
+        None,
     )
 
 
@@ -215,7 +248,11 @@ def month_over(view: View) -> Reading | None:
     for owner in dict.fromkeys((entity, *reversed(view.context.recent), *view.context.vocabulary.entities)):
         for attribute in view.context.vocabulary.entities[owner].attributes.values():
             if "temperature" in attribute.words:
-                return view.made(Timing(Place(owner, ""), "month", (item.value,), "more", view.quote, measure=attribute.name))
+                return view.made(
+                    Timing(
+                        Place(owner, ""), "month", (item.value,), "more", view.quote, measure=attribute.name
+                    )
+                )
     return None
 
 
@@ -239,7 +276,11 @@ def day_night(view: View) -> Reading | None:
 
 def only_hours(view: View) -> Reading | None:
     entity = entity_of(view)
-    if view.context.attribute is not None and view.context.adjacent and knowledge((view.context.attribute.attribute,)).kind not in {"datetime", "date", ""}:
+    if (
+        view.context.attribute is not None
+        and view.context.adjacent
+        and knowledge((view.context.attribute.attribute,)).kind not in {"datetime", "date", ""}
+    ):
         return None
     return hours(view, view.clock("h"), mode="only", entity=timed(view, entity)) if entity else None
 

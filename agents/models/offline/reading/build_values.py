@@ -22,8 +22,34 @@ from rowsmith.agents.models.offline.text.items import Mention
 from rowsmith.agents.models.offline.text.quantity import Quantity
 from rowsmith.agents.models.offline.text.times import Duration, Window
 
-TEXT_UNITS = frozenset({"digit", "character", "letter", "capital", "small_letter", "word", "sentence", "decimal_place"})
-DATED = ("on", {"join", "hire", "birth", "publish", "release", "found", "enroll", "sign", "subscribe", "register", "buil", "establish", "construct", "plant", "launch", "issue", "donat", "pledg", "submit", "appli"})
+TEXT_UNITS = frozenset(
+    {"digit", "character", "letter", "capital", "small_letter", "word", "sentence", "decimal_place"}
+)
+DATED = (
+    "on",
+    {
+        "join",
+        "hire",
+        "birth",
+        "publish",
+        "release",
+        "found",
+        "enroll",
+        "sign",
+        "subscribe",
+        "register",
+        "buil",
+        "establish",
+        "construct",
+        "plant",
+        "launch",
+        "issue",
+        "donat",
+        "pledg",
+        "submit",
+        "appli",
+    },
+)
 
 
 def attribute_words(view: View, place: Place) -> tuple[str, ...]:
@@ -63,7 +89,9 @@ def range_time(view: View) -> Reading | None:
     if knowledge(names).kind in {"date", "datetime"}:
         return None
     value = item.value
-    return view.made(Within(place, Quantity(value.low, value.high, unit=value.unit), view.quote, view.context.when))
+    return view.made(
+        Within(place, Quantity(value.low, value.high, unit=value.unit), view.quote, view.context.when)
+    )
 
 
 def range_percent(view: View) -> Reading | None:
@@ -83,7 +111,9 @@ def range_all(view: View) -> Reading | None:
     quantity, owner = view.quantity("q"), view.context.entity
     if quantity is None or not view.context.listed:
         return None
-    made: list[Statement] = [Within(place, quantity, view.quote) for place in view.context.listed if place.entity == owner]
+    made: list[Statement] = [
+        Within(place, quantity, view.quote) for place in view.context.listed if place.entity == owner
+    ]
     return view.made(*made) if made else None
 
 
@@ -106,7 +136,10 @@ def stepped(view: View) -> Reading | None:
     place = view.subject() or own_number(view)
     if place is None or quantity is None:
         return None
-    size = view.found.options.get("step") or (view.quantity("s") or view.quantity("p") or Quantity.exactly(0.5)).low
+    size = (
+        view.found.options.get("step")
+        or (view.quantity("s") or view.quantity("p") or Quantity.exactly(0.5)).low
+    )
     return view.made(Within(place, replace(quantity, unit=f"step {size:g}"), view.quote))
 
 
@@ -192,9 +225,19 @@ def window_verb(view: View) -> Reading | None:
 
 def is_participle(word: str) -> bool:
     irregular = mapping("verbs", "irregular")
-    if word in words("words", "function") or word in {"be", "is", "are", "based", "called", "used", "starting"}:
+    if word in words("words", "function") or word in {
+        "be",
+        "is",
+        "are",
+        "based",
+        "called",
+        "used",
+        "starting",
+    }:
         return False
-    return (word.endswith("ed") and len(word) > 4) or (word in irregular and word not in {"sale", "sales", "loan"})
+    return (word.endswith("ed") and len(word) > 4) or (
+        word in irregular and word not in {"sale", "sales", "loan"}
+    )
 
 
 def verb_date(view: View, entity: str, verb: str, after: str = "") -> Place:
@@ -202,7 +245,10 @@ def verb_date(view: View, entity: str, verb: str, after: str = "") -> Place:
     particle = after if after in {"up", "out", "in", "off"} else ""
     owner = view.context.vocabulary.entities[entity]
     for attribute in owner.attributes.values():
-        if stem(verb) in {stem(word) for word in attribute.words} and knowledge(attribute.words).kind in {"date", "datetime"}:
+        if stem(verb) in {stem(word) for word in attribute.words} and knowledge(attribute.words).kind in {
+            "date",
+            "datetime",
+        }:
             return Place(entity, attribute.name)
     if verb == "born":
         words_ = ("date", "of", "birth")

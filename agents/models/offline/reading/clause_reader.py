@@ -26,12 +26,123 @@ from rowsmith.agents.models.offline.reading.view import Reading, View, mention_o
 from rowsmith.agents.models.offline.text.items import Item
 
 SINGLING = frozenset({"each", "every", "a", "an", "any", "per"})
-LISTING = frozenset({"have", "with", "get", "store", "record", "keep", "need", "contain", "include", "including", "track", "log", "carry", "show", "want", "give", "feature", "save", "hold", "note", "add"})
+LISTING = frozenset(
+    {
+        "have",
+        "with",
+        "get",
+        "store",
+        "record",
+        "keep",
+        "need",
+        "contain",
+        "include",
+        "including",
+        "track",
+        "log",
+        "carry",
+        "show",
+        "want",
+        "give",
+        "feature",
+        "save",
+        "hold",
+        "note",
+        "add",
+    }
+)
 OPENERS = frozenset({"(", ":", "->", "="})
-PREPOSITIONS = frozenset({"of", "in", "on", "at", "to", "from", "by", "for", "with", "per", "than", "as", "between", "into", "over", "within", "after", "before", "about"})
-GLUE = frozenset({"should", "must", "be", "can", "all", "the", ",", "which", "that", "may", "will", "also", "and", "to", "are", "a", "an", "either", "just", "always", "then", "please", "have", "each", "its", "their", "or", "they", "it", "obviously", ")", "of", "in", "value", "exactly", "only", "between", "then"})
-VALUE_GLUE = frozenset({"be", "should", "must", "which", "can", "either", "that", "all", "also", "always", "may"})
-DETERMINERS = frozenset({"a", "an", "the", "its", "their", "also", "both", "some", "his", "her", "at", "least", "any", "following", "these", ":", "proper", "real", "all"})
+PREPOSITIONS = frozenset(
+    {
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "from",
+        "by",
+        "for",
+        "with",
+        "per",
+        "than",
+        "as",
+        "between",
+        "into",
+        "over",
+        "within",
+        "after",
+        "before",
+        "about",
+    }
+)
+GLUE = frozenset(
+    {
+        "should",
+        "must",
+        "be",
+        "can",
+        "all",
+        "the",
+        ",",
+        "which",
+        "that",
+        "may",
+        "will",
+        "also",
+        "and",
+        "to",
+        "are",
+        "a",
+        "an",
+        "either",
+        "just",
+        "always",
+        "then",
+        "please",
+        "have",
+        "each",
+        "its",
+        "their",
+        "or",
+        "they",
+        "it",
+        "obviously",
+        ")",
+        "of",
+        "in",
+        "value",
+        "exactly",
+        "only",
+        "between",
+        "then",
+    }
+)
+VALUE_GLUE = frozenset(
+    {"be", "should", "must", "which", "can", "either", "that", "all", "also", "always", "may"}
+)
+DETERMINERS = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "its",
+        "their",
+        "also",
+        "both",
+        "some",
+        "his",
+        "her",
+        "at",
+        "least",
+        "any",
+        "following",
+        "these",
+        ":",
+        "proper",
+        "real",
+        "all",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +242,17 @@ class ClauseReader:
 
     def save(self) -> Saved:
         c = self.context
-        return Saved(c.entity, c.each, c.attribute, c.pending, c.listing, c.adjacent, c.fresh, tuple(c.recent), len(c.journal))
+        return Saved(
+            c.entity,
+            c.each,
+            c.attribute,
+            c.pending,
+            c.listing,
+            c.adjacent,
+            c.fresh,
+            tuple(c.recent),
+            len(c.journal),
+        )
 
     def restore(self, saved: Saved) -> None:
         c = self.context
@@ -207,7 +328,9 @@ class ClauseReader:
             return False
         if after is not None and after.word in {"have", "be", ":", "("} and not after.symbol.isupper():
             return False
-        return items[at].raw.lower().split()[-1] == items[at].raw.lower().split()[-1].removesuffix("s") or before in {"a", "an", "the", "its"}
+        return items[at].raw.lower().split()[-1] == items[at].raw.lower().split()[-1].removesuffix(
+            "s"
+        ) or before in {"a", "an", "the", "its"}
 
     def refer_to(self, parent: str, quote: tuple[int, int]) -> None:
         context, child = self.context, self.context.entity
@@ -220,7 +343,27 @@ class ClauseReader:
     def is_subject(self, items: Sequence[Item], at: int) -> bool:
         """True unless a preposition comes before: of the customers, in a hotel."""
         step = at - 1
-        while step >= 0 and (items[step].word in {"the", "a", "an", "each", "every", "our", "all", "their", "its", "these", "those", "same", "one", "which", "any"} or items[step].symbol in {"N", "X"}):
+        while step >= 0 and (
+            items[step].word
+            in {
+                "the",
+                "a",
+                "an",
+                "each",
+                "every",
+                "our",
+                "all",
+                "their",
+                "its",
+                "these",
+                "those",
+                "same",
+                "one",
+                "which",
+                "any",
+            }
+            or items[step].symbol in {"N", "X"}
+        ):
             step -= 1
         if step < 0:
             return True
@@ -242,7 +385,9 @@ class ClauseReader:
             self.cover(item.start, item.end)
             return
         found = context.existing(mention)
-        if found is not None and (item.symbol == "A" or len(mention.words) > 1 or found.entity == context.entity):
+        if found is not None and (
+            item.symbol == "A" or len(mention.words) > 1 or found.entity == context.entity
+        ):
             context.attribute, context.pending, context.adjacent, context.just = found, None, True, True
             self.cover(item.start, item.end)
         else:
@@ -253,7 +398,40 @@ class ClauseReader:
         before = items[at - 1] if at else None
         if before is None or before.symbol in {"A", "E"}:
             return True
-        return before.word in {",", "and", "a", "an", "the", "(", "with", "have", ":", "->", "=", "get", "store", "its", "their", "own", "also", "or", "+", "proper", "some", "record", "optional", "real", "/", "unique", "all", ")"} and not before.symbol.isupper()
+        return (
+            before.word
+            in {
+                ",",
+                "and",
+                "a",
+                "an",
+                "the",
+                "(",
+                "with",
+                "have",
+                ":",
+                "->",
+                "=",
+                "get",
+                "store",
+                "its",
+                "their",
+                "own",
+                "also",
+                "or",
+                "+",
+                "proper",
+                "some",
+                "record",
+                "optional",
+                "real",
+                "/",
+                "unique",
+                "all",
+                ")",
+            }
+            and not before.symbol.isupper()
+        )
 
     def word(self, items: Sequence[Item], at: int) -> None:
         context, item = self.context, items[at]
@@ -270,7 +448,11 @@ class ClauseReader:
 
     def opens_list(self, items: Sequence[Item], at: int) -> bool:
         """Whether names of attributes follow."""
-        while at < len(items) and (items[at].word in DETERMINERS or items[at].symbol == "N") and not items[at].symbol == "E":
+        while (
+            at < len(items)
+            and (items[at].word in DETERMINERS or items[at].symbol == "N")
+            and not items[at].symbol == "E"
+        ):
             at += 1
         if at >= len(items) or not self.context.entity:
             return False
@@ -282,7 +464,11 @@ class ClauseReader:
 
     def followed_by_list(self, items: Sequence[Item], at: int) -> bool:
         after = items[at + 1] if at + 1 < len(items) else None
-        return after is None or after.word in {",", "and", "(", ".", "&", ")", "of", "between", "which", "that", "in"} or after.symbol in {"R", "A", "T"}
+        return (
+            after is None
+            or after.word in {",", "and", "(", ".", "&", ")", "of", "between", "which", "that", "in"}
+            or after.symbol in {"R", "A", "T"}
+        )
 
 
 def item_span(items: Sequence[Item], at: int) -> tuple[int, int]:

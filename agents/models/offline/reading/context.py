@@ -10,9 +10,29 @@ from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, kn
 from rowsmith.agents.models.offline.ontology.knowledge import EntityKnowledge, find
 from rowsmith.agents.models.offline.reading.statements import Condition, Place, Word
 from rowsmith.agents.models.offline.reading.vocabulary import Attribute, Entity, Vocabulary
+from rowsmith.agents.models.offline.text.inflection import singular
 from rowsmith.agents.models.offline.text.items import Mention, lemma
 from rowsmith.agents.models.offline.text.quantity import Quantity
 
+MONEY = frozenset(
+    {
+        "price",
+        "salary",
+        "fee",
+        "cost",
+        "amount",
+        "income",
+        "rent",
+        "wage",
+        "premium",
+        "rate",
+        "total",
+        "rating",
+        "weight",
+        "height",
+        "score",
+    }
+)
 PERSONAL = frozenset({"email", "phone", "birth", "dob", "gender", "sex", "nationality"})
 
 
@@ -126,8 +146,13 @@ class Context:
         known = find(entity.words, self.scores)
         if known is None:
             return False
-        names = [tuple(lemma(part) for part in column.split("_")) for column in (*known.columns, *known.after, *known.fills, known.event)]
-        if any(name == words or name[-len(words) :] == words or words[-len(name) :] == name for name in names):
+        names = [
+            tuple(lemma(part) for part in column.split("_"))
+            for column in (*known.columns, *known.after, *known.fills, known.event)
+        ]
+        if any(
+            name == words or name[-len(words) :] == words or words[-len(name) :] == name for name in names
+        ):
             return True
         personal = bool(set(words) & PERSONAL)
         return personal and any(set(name) & PERSONAL for name in names)
@@ -141,10 +166,24 @@ def without(words: tuple[str, ...], entity: Entity) -> tuple[str, ...]:
 def column_name(mention: Mention) -> str:
     """The words as they were written, in snake case; abbreviations that name people or periods are written out."""
     expand = table("abbreviations")["expand_in_names"]
-    parts = [word if raw.lower() in expand else raw for word, raw in zip(mention.words, mention.raws, strict=True)]
-    if len(parts) == 1 and ("_" in parts[0] or not parts[0].islower() and not parts[0].istitle() and not parts[0].isupper()):
+    parts = [
+        word if raw.lower() in expand else raw for word, raw in zip(mention.words, mention.raws, strict=True)
+    ]
+    if len(parts) == 1 and (
+        "_" in parts[0] or not parts[0].islower() and not parts[0].istitle() and not parts[0].isupper()
+    ):
         return parts[0]
+    if names_one(mention.words):
+        parts[-1] = singular(parts[-1].lower())
     return "_".join(part.lower().replace("-", "_").replace("'", "") for part in parts)
+
+
+def names_one(words: tuple[str, ...]) -> bool:
+    """Whether a plural is only a way of speaking (emails, prices) and not a number of things (rooms, clicks)."""
+    kind = knowledge(words).kind
+    return kind in {"semantic", "code", "text", "date", "datetime", "category", "boolean"} or bool(
+        set(words[-1:]) & MONEY
+    )
 
 
 def is_date(words: Sequence[str]) -> bool:

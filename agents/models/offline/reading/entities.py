@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rowsmith.agents.models.offline.lexicon.load import words as word_list
+from rowsmith.agents.models.offline.ontology.knowledge import by_name
 from rowsmith.agents.models.offline.ontology.knowledge import is_known as is_known_entity
 from rowsmith.agents.models.offline.reading.evidence import signs
 from rowsmith.agents.models.offline.reading.noun_phrases import NounPhrase
@@ -35,14 +36,23 @@ class Candidate:
 def find_entities(clauses: Sequence[Clause], vocabulary: Vocabulary) -> None:
     """Adds to the vocabulary the entities of these clauses; those of sketches are in it before."""
     candidates = collected(clauses)
-    groups = grouped(candidates)
+    groups = merged(grouped(candidates))
     for members in groups.values():
         chosen = max(members, key=lambda c: (c.weight, len(c.words)))
         known = is_known_entity(chosen.words) or is_known_entity(chosen.words[-1:])
         total = sum(c.weight for c in members) + KNOWN * known
-        if total >= ENOUGH:
+        if total >= ENOUGH and not is_attribute_of(chosen.words, groups):
             add(vocabulary, chosen, [c.words for c in members])
     add_head_aliases(vocabulary)
+
+
+def is_attribute_of(words: Words, groups: Mapping[Words, list[Candidate]]) -> bool:
+    """request categories, ticket types: a usual column of another entity."""
+    return (
+        len(words) > 1
+        and words[:-1] in groups
+        and words[-1] in {"category", "type", "status", "level", "date", "code"}
+    )
 
 
 def collected(clauses: Sequence[Clause]) -> dict[Words, Candidate]:
@@ -76,6 +86,35 @@ def grouped(candidates: Mapping[Words, Candidate]) -> dict[Words, list[Candidate
         key = longer[0] if len(words) == 1 and len(longer) == 1 else words
         groups[key].append(candidate)
     return groups
+
+
+def merged(groups: dict[Words, list[Candidate]]) -> dict[Words, list[Candidate]]:
+    """Two names of one kind of thing are one entity: homes and households, gifts and donations."""
+    result: dict[Words, list[Candidate]] = {}
+    order = sorted(groups, key=lambda words: -sum(c.weight for c in groups[words]))
+    for words in order:
+        twin = next((other for other in result if are_synonyms(other, words)), None)
+        if (
+            twin is None
+            or any("counted" in c.whys for c in groups[words])
+            and any("counted" in c.whys for c in result[twin])
+        ):
+            result[words] = list(groups[words])
+        else:
+            result[twin].extend(replace(c, weight=0.0) for c in groups[words])
+    first = {words: min(c.span for c in members) for words, members in result.items()}
+    return dict(sorted(result.items(), key=lambda pair: first[pair[0]]))
+
+
+def are_synonyms(a: Words, b: Words) -> bool:
+    """True where the ontology knows one as another name of the other."""
+    pairs = [
+        (known, other)
+        for one, other in ((a, b), (b, a))
+        for known in by_name().get(one, ())
+        if known.name == one
+    ]
+    return any(other in known.also for known, other in pairs)
 
 
 def add(vocabulary: Vocabulary, candidate: Candidate, aliases: Sequence[Words]) -> None:

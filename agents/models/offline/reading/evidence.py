@@ -84,7 +84,12 @@ def count_behind(items: Sequence[Item], at: int) -> Iterator[Sign]:
     while end > 0 and items[end - 1].word in COUNT_MARKS and not items[end - 1].symbol.isupper():
         end -= 1
     start = end
-    while start > 0 and items[start - 1].symbol == "w" and not is_function(items[start - 1].word) and end - start < 3:
+    while (
+        start > 0
+        and items[start - 1].symbol == "w"
+        and not is_function(items[start - 1].word)
+        and end - start < 3
+    ):
         start -= 1
     phrase = noun_phrase(items, start, after_number=True) if start < end else None
     if phrase is None or phrase.end != end or not usable(phrase) or items[at].symbol not in {"N", "Y"}:
@@ -112,7 +117,12 @@ def after(items: Sequence[Item], at: int, weight: float, why: str) -> Iterator[S
 def before_table(items: Sequence[Item], at: int) -> Iterator[Sign]:
     """A leave table, plans table, a table for artists, table of users."""
     start = at
-    while start > 0 and items[start - 1].symbol == "w" and not is_function(items[start - 1].word) and at - start < 3:
+    while (
+        start > 0
+        and items[start - 1].symbol == "w"
+        and not is_function(items[start - 1].word)
+        and at - start < 3
+    ):
         start -= 1
     phrase = noun_phrase(items[:at], start, after_number=True) if start < at else None
     if phrase is not None and usable(phrase) and phrase.end == at:
@@ -129,17 +139,18 @@ def before_table(items: Sequence[Item], at: int) -> Iterator[Sign]:
 def weight_of_subject(phrase: NounPhrase, verb: str) -> float:
     if is_exactly_known(phrase.words):
         return 0.5
-    return 1.5 if verb in {"have", "be"} else 1.0
+    return 1.5 if verb in {"have", "be"} or phrase.start == 0 else 1.0
 
 
 def listed(items: Sequence[Item]) -> Iterator[Sign]:
     """Known entities in a list: companies, contacts, deals; users, recipes and comments."""
     phrases = list(list_members(items))
-    known = [phrase for phrase in phrases if is_known_entity(phrase.words) or is_known_entity(phrase.words[-1:])]
+    known = [
+        phrase for phrase in phrases if is_known_entity(phrase.words) or is_known_entity(phrase.words[-1:])
+    ]
     if len(known) >= 2 and 2 * len(known) >= len(phrases):
-        colon = any(item.word in {":", "="} for item in items)
         for phrase in phrases:
-            compound = len(phrase.words) > 1 and is_known_entity(phrase.words) and not colon
+            compound = len(phrase.words) > 1 and is_known_entity(phrase.words)
             if phrase.is_plural or compound:
                 yield Sign(phrase, 2.5 if phrase in known else 2.0, "listed")
 
@@ -159,7 +170,9 @@ def list_members(items: Sequence[Item]) -> Iterator[NounPhrase]:
 def ends_member(items: Sequence[Item], at: int) -> bool:
     if at >= len(items):
         return True
-    return items[at].word in {",", "and", "(", "+", ".", "with", "--", "or"} and not items[at].symbol.isupper()
+    return (
+        items[at].word in {",", "and", "(", "+", ".", "with", "--", "or"} and not items[at].symbol.isupper()
+    )
 
 
 def own_table(items: Sequence[Item]) -> Iterator[Sign]:
@@ -180,7 +193,15 @@ def own_table(items: Sequence[Item]) -> Iterator[Sign]:
 def opening(items: Sequence[Item], first: bool, fresh: bool = True) -> Iterator[Sign]:
     """A clause that begins with a noun phrase and a colon or a dash, or is nothing but that phrase."""
     begin = 0
-    while begin < len(items) - 1 and items[begin].word in {"the", "our", "finally", "also", "then", "and", ","}:
+    while begin < len(items) - 1 and items[begin].word in {
+        "the",
+        "our",
+        "finally",
+        "also",
+        "then",
+        "and",
+        ",",
+    }:
         begin += 1
     phrase = noun_phrase(items, begin, after_number=True)
     if phrase is None or not usable(phrase):
@@ -192,11 +213,27 @@ def opening(items: Sequence[Item], first: bool, fresh: bool = True) -> Iterator[
             yield Sign(phrase, 1.5, "alone")
     elif follows.word in {":", "--", "->"} and not follows.symbol.isupper() and fresh:
         yield from headed(items, phrase, known, first)
-    elif phrase.is_plural and known and (
-        follows.word in {"of", "for", "with"} or follows.symbol in {"T", "D", "N", "R"}
+    elif (
+        phrase.is_plural
+        and known
+        and (
+            follows.word in {"of", "for", "with"}
+            or follows.symbol in {"T", "D", "N"}
+            or is_two_sided(follows)
+        )
     ):
         doubtful = is_exactly_known(phrase.words) and follows.symbol in {"N", "R"}
         yield Sign(phrase, 0.5 if doubtful else 1.5, "opening")
+
+
+def is_two_sided(item: Item) -> bool:
+    value = item.value
+    return (
+        item.symbol == "R"
+        and isinstance(value, Quantity)
+        and value.low is not None
+        and value.high is not None
+    )
 
 
 def headed(items: Sequence[Item], phrase: NounPhrase, known: bool, first: bool) -> Iterator[Sign]:
@@ -219,10 +256,19 @@ def subjects(items: Sequence[Item]) -> Iterator[Sign]:
     """A noun phrase before "has", "are", or a verb: a product has, sellers list, certificates are."""
     for at in range(1, len(items)):
         verb = items[at].word
-        if not (verb in {"have", "be"} or (is_verb(verb) and items[at].symbol == "w") or verb in {"can", "may", "must"}):
+        if not (
+            verb in {"have", "be"}
+            or (is_verb(verb) and items[at].symbol == "w")
+            or verb in {"can", "may", "must"}
+        ):
             continue
         start = at
-        while start > 0 and items[start - 1].symbol == "w" and not is_function(items[start - 1].word) and at - start < 3:
+        while (
+            start > 0
+            and items[start - 1].symbol == "w"
+            and not is_function(items[start - 1].word)
+            and at - start < 3
+        ):
             start -= 1
         phrase = noun_phrase(items[:at], start, after_number=True) if start < at else None
         if phrase is None or phrase.end != at or not usable(phrase) or verb in mapping("verbs", "irregular"):

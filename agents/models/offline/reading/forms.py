@@ -48,7 +48,11 @@ def alternates(part: str) -> bool:
 
 def is_prefix(part: str, names: Sequence[str]) -> bool:
     low = part.lower()
-    return any(name.startswith(low) or low.startswith(name) or consonants(name).startswith(low) for name in names if len(name) > 1)
+    return any(
+        name.startswith(low) or low.startswith(name) or consonants(name).startswith(low)
+        for name in names
+        if len(name) > 1
+    )
 
 
 def consonants(word: str) -> str:
@@ -87,7 +91,9 @@ def merge(examples: Sequence[str]) -> str | None:
     for column in zip(*runs, strict=True):
         lengths = [length for _, length in column]
         low, high = min(lengths), max(lengths)
-        made += f"[{column[0][0]}]" + ("" if high == 1 else f"{{{low}}}" if low == high else f"{{{low},{high}}}")
+        made += f"[{column[0][0]}]" + (
+            "" if high == 1 else f"{{{low}}}" if low == high else f"{{{low},{high}}}"
+        )
     return made
 
 

@@ -24,7 +24,11 @@ def parents_of(context: Context, child: str) -> set[str]:
 
 def names_of(entity: Entity, kind: EntityKnowledge | None) -> list[tuple[str, ...]]:
     names = [entity.words, entity.words[-1:]]
-    return [*names, kind.name] if kind is not None and entity.words[-1:] in (kind.name[-1:], *(a[-1:] for a in kind.also)) else names
+    return (
+        [*names, kind.name]
+        if kind is not None and entity.words[-1:] in (kind.name[-1:], *(a[-1:] for a in kind.also))
+        else names
+    )
 
 
 def is_many_to_many(context: Context, parent: str, child: str, quantity: Quantity) -> bool:

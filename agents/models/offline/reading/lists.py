@@ -8,19 +8,65 @@ from rowsmith.agents.models.offline.ontology.columns import knowledge
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.mentions import LEADING
 from rowsmith.agents.models.offline.reading.noun_phrases import is_function
-from rowsmith.agents.models.offline.reading.statements import OneOf, Place, Rows, ShareOf, Statement, Word, Written
+from rowsmith.agents.models.offline.reading.statements import (
+    OneOf,
+    Place,
+    Rows,
+    ShareOf,
+    Statement,
+    Word,
+    Written,
+)
 from rowsmith.agents.models.offline.reading.statements import Condition
 from rowsmith.agents.models.offline.reading.states import same_value, values_of
-from rowsmith.agents.models.offline.reading.value_lists import SEPARATORS, ValueList, closing, spaced_slash, value_list
+from rowsmith.agents.models.offline.reading.value_lists import (
+    SEPARATORS,
+    ValueList,
+    closing,
+    spaced_slash,
+    value_list,
+)
 from rowsmith.agents.models.offline.text.items import Item, Mention
 from rowsmith.agents.models.offline.text.quantity import Quantity
 
-MARKERS = frozenset({":", "=", "in", "from", "either", "of", "be", "among", "one", "out", "can", "may", "must", "should", "->", "with", "value", "values", "which", "these", "the", "following", "like", "such", "as", "only", ","})
+MARKERS = frozenset(
+    {
+        ":",
+        "=",
+        "in",
+        "from",
+        "either",
+        "of",
+        "be",
+        "among",
+        "one",
+        "out",
+        "can",
+        "may",
+        "must",
+        "should",
+        "->",
+        "with",
+        "value",
+        "values",
+        "which",
+        "these",
+        "the",
+        "following",
+        "like",
+        "such",
+        "as",
+        "only",
+        ",",
+    }
+)
 STRONG = frozenset({":", "=", "either", "(", "[", "{", "be", "among"})
 BRACKETS = frozenset({"(", "[", "{"})
 
 
-def values_after(items: Sequence[Item], at: int, place: Place, context: Context) -> tuple[list[Statement], int] | None:
+def values_after(
+    items: Sequence[Item], at: int, place: Place, context: Context
+) -> tuple[list[Statement], int] | None:
     """Values of the attribute that was just named, from items[at] on."""
     start, strong = skip_markers(items, at)
     if start >= len(items):
@@ -60,7 +106,9 @@ def is_value_bracket(items: Sequence[Item], start: int, place: Place, context: C
     inner = items[start + 1 : end]
     if len(inner) < 2:
         return False
-    if any(item.symbol in {"R", "T", "U"} for item in inner) or any(item.word in {"be", "have", "no", "not", "never", "only"} and item.symbol == "w" for item in inner):
+    if any(item.symbol in {"R", "T", "U"} for item in inner) or any(
+        item.word in {"be", "have", "no", "not", "never"} and item.symbol == "w" for item in inner
+    ):
         return False
     commas = sum(item.word in SEPARATORS and not item.symbol.isupper() for item in inner)
     return commas >= 1 or len(inner) >= 3
@@ -92,7 +140,9 @@ def plausible(items: Sequence[Item], start: int, found: ValueList, bracket: bool
     return len(set(map(str, found.values))) == len(found.values)
 
 
-def names_after(items: Sequence[Item], at: int, entity: str, context: Context) -> tuple[list[Statement], int] | None:
+def names_after(
+    items: Sequence[Item], at: int, entity: str, context: Context
+) -> tuple[list[Statement], int] | None:
     """What stands in brackets or after a colon behind an entity: the names of its rows, or its kinds."""
     if at >= len(items) or items[at].symbol.isupper() or items[at].word not in {"(", ":", "="}:
         return None
@@ -111,17 +161,27 @@ def names_after(items: Sequence[Item], at: int, entity: str, context: Context) -
     if are_attributes(items, at + 1, end, context):
         return None
     found = value_list(items, start)
-    if found is None or not all(isinstance(value, str) for value in found.values) or not plausible(items, start, found, bracket):
+    if (
+        found is None
+        or not all(isinstance(value, str) for value in found.values)
+        or not plausible(items, start, found, bracket)
+    ):
         return None
     quote = (items[at].start, items[found.end - 1].end)
     return named_or_kinds(entity, found, quote, context), found.end
 
 
-def named_or_kinds(entity: str, found: ValueList, quote: tuple[int, int], context: Context) -> list[Statement]:
+def named_or_kinds(
+    entity: str, found: ValueList, quote: tuple[int, int], context: Context
+) -> list[Statement]:
     rows = context.rows.get(entity)
     count = rows.single if rows is not None else None
     capital = all(str(value)[:1].isupper() for value in found.values)
-    if count == len(found.values) or (count is None and capital) or (capital and found.shares == () and count is None):
+    if (
+        count == len(found.values)
+        or (count is None and capital)
+        or (capital and found.shares == () and count is None)
+    ):
         made: list[Statement] = [Written(entity, ("name",), tuple((value,) for value in found.values), quote)]
         if count is None:
             made.append(Rows(entity, Quantity.exactly(len(found.values)), quote))
@@ -133,7 +193,7 @@ def kind_place(entity: str, values: Sequence[Word], context: Context) -> Place:
     """The column that says of which kind a row is: the usual one that has such values, else <entity>_type."""
     known = context.knows(entity)
     owner = context.vocabulary.entities[entity]
-    for column, sampler in (known.own.items() if known else ()):
+    for column, sampler in known.own.items() if known else ():
         usual = list(values_of(sampler))
         if any(same_value(value, (str(said).lower(),)) for value in usual for said in values):
             words = tuple(column.split("_"))
@@ -150,7 +210,11 @@ def kind_place(entity: str, values: Sequence[Word], context: Context) -> Place:
 def are_attributes(items: Sequence[Item], start: int, end: int, context: Context) -> bool:
     """True where what is listed are names of columns: (name, county), (email phone)."""
     names = [item for item in items[start:end] if item.symbol in {"A", "X", "E"}]
-    others = [item for item in items[start:end] if item.symbol in {"w", "N", "C", "Q"} and not is_function(item.word)]
+    others = [
+        item
+        for item in items[start:end]
+        if item.symbol in {"w", "N", "C", "Q"} and not is_function(item.word)
+    ]
     known = [item for item in names if item.symbol in {"A", "E"}]
     return bool(known) and 2 * len(known) > len(names) + len(others)
 

@@ -8,26 +8,209 @@ from dataclasses import replace
 
 from functools import cache
 
-from rowsmith.agents.models.offline.lexicon.load import table
+from rowsmith.agents.models.offline.lexicon.load import table, words
 from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, is_known, knowledge
 from rowsmith.agents.models.offline.reading.noun_phrases import is_adjective, is_function, is_plural, is_verb
 from rowsmith.agents.models.offline.reading.phrases import statements_grammar
 from rowsmith.agents.models.offline.reading.vocabulary import Entity, Vocabulary
 from rowsmith.agents.models.offline.text.items import Item, Mention
 
-MODALS = frozenset({"to", "can", "may", "must", "should", "will", "would", "cannot", "not", "never", "do", "who", "they", "we", "i", "you", "it", "that"})
-DETERMINERS = frozenset({"a", "an", "the", "each", "every", "of", "and", "with", ",", "per", "its", "their", "no", "this", "(", ":", "or", "by", "any", "'s", "in"})
-LEADING = frozenset({"type", "status", "category", "kind", "species", "color", "size", "priority", "level", "tier", "stage", "outcome", "result", "gender", "sex", "role", "genre", "country", "currency", "grade", "soil", "crop", "channel", "severity", "vehicle", "segment", "plan", "variant", "team", "material", "breed", "direction", "rarity", "class", "mood", "season", "method", "reason", "shift", "make", "format", "state", "condition", "tariff"})
-COMPOUND_ENDINGS = frozenset({"count", "number", "date", "time", "id", "code", "name", "type", "status", "amount", "level", "rate", "address", "method", "score", "size", "range", "title", "year", "class", "category", "group"})
-ALONE = frozenset({"email", "phone", "name", "address", "city", "country", "price", "title", "genre", "make", "model", "year", "mileage", "age", "gender", "dob", "salary", "rating", "brand", "color", "size", "weight", "author", "isbn", "date", "amount", "quantity", "description", "species", "breed"})
+MODALS = frozenset(
+    {
+        "to",
+        "can",
+        "may",
+        "must",
+        "should",
+        "will",
+        "would",
+        "cannot",
+        "not",
+        "never",
+        "do",
+        "who",
+        "nobody",
+        "everyone",
+        "everybody",
+        "which",
+        "they",
+        "we",
+        "i",
+        "you",
+        "it",
+        "that",
+    }
+)
+DETERMINERS = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "each",
+        "every",
+        "of",
+        "and",
+        "with",
+        ",",
+        "per",
+        "its",
+        "their",
+        "no",
+        "this",
+        "(",
+        ":",
+        "or",
+        "by",
+        "any",
+        "'s",
+        "in",
+    }
+)
+LEADING = frozenset(
+    {
+        "type",
+        "status",
+        "category",
+        "kind",
+        "species",
+        "color",
+        "size",
+        "priority",
+        "level",
+        "tier",
+        "stage",
+        "outcome",
+        "result",
+        "gender",
+        "sex",
+        "role",
+        "genre",
+        "country",
+        "currency",
+        "grade",
+        "soil",
+        "crop",
+        "channel",
+        "severity",
+        "vehicle",
+        "segment",
+        "plan",
+        "variant",
+        "team",
+        "material",
+        "breed",
+        "direction",
+        "rarity",
+        "class",
+        "mood",
+        "season",
+        "method",
+        "reason",
+        "shift",
+        "make",
+        "format",
+        "state",
+        "condition",
+        "tariff",
+    }
+)
+COMPOUND_ENDINGS = frozenset(
+    {
+        "count",
+        "number",
+        "date",
+        "time",
+        "id",
+        "code",
+        "name",
+        "type",
+        "status",
+        "amount",
+        "level",
+        "rate",
+        "address",
+        "method",
+        "score",
+        "size",
+        "range",
+        "title",
+        "year",
+        "class",
+        "category",
+        "group",
+    }
+)
+ALONE = frozenset(
+    {
+        "email",
+        "phone",
+        "name",
+        "address",
+        "city",
+        "country",
+        "price",
+        "title",
+        "genre",
+        "make",
+        "model",
+        "year",
+        "mileage",
+        "age",
+        "gender",
+        "dob",
+        "salary",
+        "rating",
+        "brand",
+        "color",
+        "size",
+        "weight",
+        "author",
+        "isbn",
+        "date",
+        "amount",
+        "quantity",
+        "description",
+        "species",
+        "breed",
+    }
+)
 NOUNS = frozenset({"manager", "parent", "uk", "us"}) - frozenset({"uk", "us"})
-OF_HEADS = frozenset({"number", "date", "year", "type", "name", "time", "percentage", "amount", "place", "level", "age", "length", "unit", "kind", "cause", "reason", "count", "point", "mode", "rate", "state", "degree", "country", "city"})
+OF_HEADS = frozenset(
+    {
+        "number",
+        "date",
+        "year",
+        "type",
+        "name",
+        "time",
+        "percentage",
+        "amount",
+        "place",
+        "level",
+        "age",
+        "length",
+        "unit",
+        "kind",
+        "cause",
+        "reason",
+        "count",
+        "point",
+        "mode",
+        "rate",
+        "state",
+        "degree",
+        "country",
+        "city",
+    }
+)
 
 
 class Marker:
     """Marks the mentions of one vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary, is_state: Callable[[tuple[str, ...]], bool] = lambda words: False) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, is_state: Callable[[tuple[str, ...]], bool] = lambda words: False
+    ) -> None:
         self.phrases = list(vocabulary.phrases())
         self.vocabulary = vocabulary
         self.is_state = is_state
@@ -60,7 +243,9 @@ class Marker:
         if end + 1 >= len(items) or items[end].word != "of" or items[end + 1].symbol != "w":
             return False
         both = (items[end - 1].word, "of", items[end + 1].word)
-        return is_exactly_known(both) or (end == start + 1 and items[start].word in OF_HEADS and not is_function(items[end + 1].word))
+        return is_exactly_known(both) or (
+            end == start + 1 and items[start].word in OF_HEADS and not is_function(items[end + 1].word)
+        )
 
     def is_nominal(self, items: Sequence[Item], at: int) -> bool:
         item = items[at]
@@ -68,13 +253,34 @@ class Marker:
             return False
         if self.entity_at(items, at) is not None and not self.is_verb_here(items, at):
             return True
+        if item.word in words("words", "periods") and self.is_money_after(items, at):
+            return True
         if is_function(item.word) or is_adjective(item):
             return self.is_own_column(item)
         if self.is_spelled_out(items, at):
             return False
         if is_verb(item.word):
-            return self.is_own_column(item) or not self.is_verb_here(items, at) and is_known((item.word,))
+            return self.is_own_column(item) or (
+                not self.is_verb_here(items, at) and self.is_noun_like(items, at)
+            )
         return True
+
+    def is_noun_like(self, items: Sequence[Item], at: int) -> bool:
+        """A verb that is a usual column by itself or before one: rating; publish date, work email."""
+        if is_known((items[at].word,)):
+            return True
+        after = items[at + 1] if at + 1 < len(items) else None
+        return (
+            after is not None
+            and after.symbol == "w"
+            and is_exactly_known((after.word,))
+            and not is_function(after.word)
+        )
+
+    def is_money_after(self, items: Sequence[Item], at: int) -> bool:
+        """monthly fee, annual salary: the period belongs to the name."""
+        after = items[at + 1] if at + 1 < len(items) else None
+        return after is not None and after.word in words("words", "paid_by_period")
 
     def is_spelled_out(self, items: Sequence[Item], at: int) -> bool:
         """A word that phrases spell out, and that is no usual column: spread, peak, handful; a unit after "in"."""
@@ -89,7 +295,11 @@ class Marker:
     def is_own_column(self, item: Item) -> bool:
         """A word that a sketch gave as a column's name."""
         raw = item.raw.lower()
-        return any(a.given and a.name.lower() == raw for e in self.vocabulary.entities.values() for a in e.attributes.values())
+        return any(
+            a.given and a.name.lower() == raw
+            for e in self.vocabulary.entities.values()
+            for a in e.attributes.values()
+        )
 
     def is_verb_here(self, items: Sequence[Item], at: int) -> bool:
         """A word that can be a verb is one after a modal, a pronoun or a plural noun."""
@@ -103,13 +313,22 @@ class Marker:
             return True
         if before.symbol == "w" and is_plural(before.raw) and not is_function(before.word):
             return not is_plural(item.raw)
-        return before.symbol == "w" and self.vocabulary.named((before.word,)) is not None and item.raw.lower() != item.word
+        after = items[at + 1] if at + 1 < len(items) else None
+        named = before.symbol == "w" and self.vocabulary.named((before.word,)) is not None
+        acts = (
+            after is None
+            or after.symbol != "w"
+            or not (is_verb(after.word) or after.word in MODALS or after.word == "be")
+        )
+        return named and acts and item.raw.lower() != item.word
 
     def entity_at(self, items: Sequence[Item], at: int) -> tuple[Entity, int] | None:
         """The entity that is named from this item on, and where its name ends."""
         for words, entity in self.phrases:
             end = at + len(words)
-            if end <= len(items) and all(items[at + i].word == w and items[at + i].symbol == "w" for i, w in enumerate(words)):
+            if end <= len(items) and all(
+                items[at + i].word == w and items[at + i].symbol == "w" for i, w in enumerate(words)
+            ):
                 return entity, end
         return None
 
@@ -123,7 +342,11 @@ class Marker:
             before = self.names(items, start, first, "") if first > start else []
             return [*before, entity_item(items, first, last, entity)]
         whole = tuple(item.word for item in items[start:end])
-        if entity.attribute(whole) is not None or is_known(whole[last - start :]) or self.owned(entity, whole[last - start :]):
+        if (
+            entity.attribute(whole) is not None
+            or is_known(whole[last - start :])
+            or self.owned(entity, whole[last - start :])
+        ):
             return self.names(items, start, end, entity.name)
         before = self.names(items, start, first, "") if first > start else []
         return [*before, entity_item(items, first, last, entity), *self.names(items, last, end, "")]
@@ -134,13 +357,21 @@ class Marker:
     def entity_in(self, items: Sequence[Item], start: int, end: int) -> tuple[Entity, int, int] | None:
         """The last entity named in a run, unless the run as a whole names an attribute."""
         whole = tuple(item.word for item in items[start:end])
-        if end - start > 1 and any(e.attribute(whole) is not None and self.exact(e, whole) for e in self.vocabulary.entities.values()):
+        if end - start > 1 and any(
+            e.attribute(whole) is not None and self.exact(e, whole) for e in self.vocabulary.entities.values()
+        ):
             return None
         for at in range(end - 1, start - 1, -1):
             found = self.entity_at(items, at)
             if found is not None and found[1] <= end:
                 longer = [f for b in range(start, at) if (f := self.entity_at(items, b)) and f[1] == found[1]]
-                return (longer[0][0], at - (len(longer[0][0].words) - 1), found[1]) if longer and longer[0][0].words[-1] == items[at].word and found[1] - len(longer[0][0].words) >= start else (found[0], at, found[1])
+                return (
+                    (longer[0][0], at - (len(longer[0][0].words) - 1), found[1])
+                    if longer
+                    and longer[0][0].words[-1] == items[at].word
+                    and found[1] - len(longer[0][0].words) >= start
+                    else (found[0], at, found[1])
+                )
         return None
 
     def exact(self, entity: Entity, words: tuple[str, ...]) -> bool:
@@ -150,7 +381,9 @@ class Marker:
         """A run without entities as one or several attribute names."""
         cuts = self.cuts(items, start, end)
         bounds = [start, *cuts, end]
-        return [named_item(items, a, b, owner, self.vocabulary) for a, b in zip(bounds, bounds[1:], strict=False)]
+        return [
+            named_item(items, a, b, owner, self.vocabulary) for a, b in zip(bounds, bounds[1:], strict=False)
+        ]
 
     def cuts(self, items: Sequence[Item], start: int, end: int) -> list[int]:
         words = [item.word for item in items[start:end]]
@@ -181,7 +414,15 @@ class Marker:
 @cache
 def spelled_out() -> frozenset[str]:
     """The words of the phrase tables that begin or continue a phrase as they are."""
-    return frozenset(word for rule in statements_grammar().rules for word in rule.compiled.literals if word.isalpha()) - NOUNS
+    return (
+        frozenset(
+            word
+            for rule in statements_grammar().rules
+            for word in rule.compiled.literals
+            if any(map(str.isalpha, word))
+        )
+        - NOUNS
+    )
 
 
 def entity_item(items: Sequence[Item], start: int, end: int, entity: Entity) -> Item:
@@ -198,7 +439,15 @@ def named_item(items: Sequence[Item], start: int, end: int, owner: str, vocabula
     raws = raws if len(words) == len(raws) else tuple(item.raw for item in chosen)
     known = bool(knowledge(words).kind) or "_" in raws[-1] or bool(vocabulary.owners(words))
     mention = Mention(words, raws, owner)
-    return Item("A" if known or owner else "X", " ".join(words), chosen[0].start, chosen[-1].end, chosen[0].spaced, mention, " ".join(raws))
+    return Item(
+        "A" if known or owner else "X",
+        " ".join(words),
+        chosen[0].start,
+        chosen[-1].end,
+        chosen[0].spaced,
+        mention,
+        " ".join(raws),
+    )
 
 
 def parts_of(text: str) -> list[str]:

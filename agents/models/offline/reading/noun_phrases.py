@@ -32,7 +32,16 @@ class NounPhrase:
 
 def is_plural(raw: str) -> bool:
     low = raw.lower()
-    return singular(low) != low or low in {"series", "species", "staff", "people", "ppl", "data", "news", "stock"}
+    return singular(low) != low or low in {
+        "series",
+        "species",
+        "staff",
+        "people",
+        "ppl",
+        "data",
+        "news",
+        "stock",
+    }
 
 
 def is_function(word: str) -> bool:

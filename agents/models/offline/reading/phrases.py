@@ -7,6 +7,7 @@ from functools import cache
 from rowsmith.agents.models.offline.grammar.rules import Grammar, grammar
 from rowsmith.agents.models.offline.reading import (
     build_counts,
+    build_fillers,
     build_forms,
     build_grids,
     build_groups,
@@ -22,6 +23,7 @@ from rowsmith.agents.models.offline.reading import (
 from rowsmith.agents.models.offline.reading.view import Builder
 
 TABLES = (
+    "phrases_fillers",
     "phrases_sketch",
     "phrases_counts",
     "phrases_relations",
@@ -34,6 +36,7 @@ TABLES = (
 
 BUILDERS: dict[str, Builder] = (
     build_counts.BUILDERS
+    | build_fillers.BUILDERS
     | build_relations.BUILDERS
     | build_grids.BUILDERS
     | build_values.BUILDERS

@@ -52,7 +52,11 @@ class Understanding:
 def read(message: str) -> Understanding:
     """The statements of a message; deterministic, without network."""
     text = document(message)
-    sketches = {index: sketch for index, line in enumerate(text.lines) if (sketch := sketch_of(scan(message, line.start, line.end)))}
+    sketches = {
+        index: sketch
+        for index, line in enumerate(text.lines)
+        if (sketch := sketch_of(scan(message, line.start, line.end)))
+    }
     vocabulary = Vocabulary()
     for sketch in sketches.values():
         add_sketch(vocabulary, sketch)
@@ -66,7 +70,9 @@ def read(message: str) -> Understanding:
         reader = one_pass(text, sketches, context)
         remember(context, reader.statements)
     covered = tuple(sorted(reader.covered))
-    return Understanding(message, vocabulary, tuple(unrepeated(reader.statements)), context, covered, text.clauses)
+    return Understanding(
+        message, vocabulary, tuple(unrepeated(reader.statements)), context, covered, text.clauses
+    )
 
 
 def words_of(text: Document) -> list[str]:
@@ -81,7 +87,11 @@ def add_sketch(vocabulary: Vocabulary, sketch: Sketch) -> None:
         parts = tuple(lemma(part) for part in column.name.raw.split("_") if part)
         entity.attributes.setdefault(column.name.raw, Attribute(column.name.raw, parts, given=True))
     first = sketch.columns[0].name.raw
-    if first == "id" or first in {f"{entity.one}_id", f"{singular(raw)}_id"} or (first.endswith("_id") and first[:-3] in raw):
+    if (
+        first == "id"
+        or first in {f"{entity.one}_id", f"{singular(raw)}_id"}
+        or (first.endswith("_id") and first[:-3] in raw)
+    ):
         entity.key = (first,)
 
 
@@ -109,7 +119,8 @@ def one_pass(text: Document, sketches: dict[int, Sketch], context: Context) -> C
 def declared_state(context: Context, words: tuple[str, ...]) -> bool:
     """Whether these words are a value or a flag that was read before."""
     return any(
-        declared_value(context, name, words) is not None or flagged(context, name, words) for name in context.vocabulary.entities
+        declared_value(context, name, words) is not None or flagged(context, name, words)
+        for name in context.vocabulary.entities
     )
 
 
@@ -167,7 +178,11 @@ def read_constraint(items: Sequence[Item], entity: str, reader: ClauseReader, co
     columns = tuple(item.raw for item in items if item.raw in context.vocabulary.entities[entity].attributes)
     owner = context.vocabulary.entities[entity]
     words = {item.word for item in items}
-    names = [item.raw for item in items if item.symbol == "w" and item.word not in {"pk", "primary", "key", "unique", "foreign"}]
+    names = [
+        item.raw
+        for item in items
+        if item.symbol == "w" and item.word not in {"pk", "primary", "key", "unique", "foreign"}
+    ]
     for name in names:
         if name not in owner.attributes and ("_" in name or name == "id"):
             parts = tuple(lemma(part) for part in name.split("_"))

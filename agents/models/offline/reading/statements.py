@@ -56,7 +56,7 @@ class Condition:
 def word(value: Word) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    return plain(value) if isinstance(value, float) else value
+    return plain(value) if isinstance(value, int | float) else value
 
 
 def suffix(when: Condition | None) -> str:
@@ -133,7 +133,9 @@ class OneOf:
     firm: bool = True
 
     def __str__(self) -> str:
-        shares = [f"={plain(share)}" if share is not None else "" for share in self.shares] or [""] * len(self.values)
+        shares = [f"={plain(share)}" if share is not None else "" for share in self.shares] or [""] * len(
+            self.values
+        )
         parts = [word(value) + share for value, share in zip(self.values, shares, strict=True)]
         return f"values {self.place} {'|'.join(parts)}{suffix(self.when)}"
 
@@ -175,7 +177,9 @@ class Distinct:
 
     def __str__(self) -> str:
         inside = f" within {'+'.join(self.within)}" if self.within else ""
-        return f"distinct {self.entity} {'+'.join(self.attributes)}{inside}{' by ' + self.to if self.to else ''}"
+        return (
+            f"distinct {self.entity} {'+'.join(self.attributes)}{inside}{' by ' + self.to if self.to else ''}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,9 @@ def own_flag(context: Context, entity: str, words: Words) -> Condition | None:
 
 
 def shares_stem(attribute: Attribute, words: Words) -> bool:
-    known = {stem(word) for word in attribute.words if word not in {"date", "at", "on", "time", "be", "of", "the"}}
+    known = {
+        stem(word) for word in attribute.words if word not in {"date", "at", "on", "time", "be", "of", "the"}
+    }
     return bool(known & {stem(word) for word in words})
 
 
@@ -81,7 +83,9 @@ def usual_state(context: Context, entity: str, words: Words) -> Condition | None
     for column, sampler in known.own.items():
         for value in values_of(sampler):
             if same_value(value, words):
-                mention = Mention(tuple(lemma(part) for part in column.split("_")), tuple(column.split("_")), entity)
+                mention = Mention(
+                    tuple(lemma(part) for part in column.split("_")), tuple(column.split("_")), entity
+                )
                 place = context.existing(mention) or context.declare(entity, mention)
                 return Condition(place, "=", (value,))
     return None

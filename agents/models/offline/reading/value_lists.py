@@ -13,7 +13,29 @@ from rowsmith.agents.models.offline.text.times import Duration
 Word = str | float | bool
 CLOSERS = {"(": ")", "[": "]", "{": "}"}
 SEPARATORS = frozenset({",", "/", "|", "or", "and", "+"})
-ARTICLES = frozenset({"a", "an", "the", "each", "every", "which", "that", "but", "only", "so", "where", "with", "no", "for", "if", "then", "all", "its", "not"})
+ARTICLES = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "each",
+        "every",
+        "which",
+        "that",
+        "but",
+        "only",
+        "so",
+        "where",
+        "with",
+        "no",
+        "for",
+        "if",
+        "then",
+        "all",
+        "its",
+        "not",
+    }
+)
 LONGEST = 4
 
 
@@ -37,7 +59,9 @@ class Part:
 
 def value_list(items: Sequence[Item], start: int, least: int = 2) -> ValueList | None:
     """The list that begins at this item (in brackets or not); None for fewer than `least` values."""
-    close = CLOSERS.get(items[start].word) if start < len(items) and not items[start].symbol.isupper() else None
+    close = (
+        CLOSERS.get(items[start].word) if start < len(items) and not items[start].symbol.isupper() else None
+    )
     limit = closing(items, start) if close else len(items)
     begin = start + 1 if close else start
     parts = parts_of(items, begin, limit, bracketed=bool(close))
@@ -50,12 +74,19 @@ def value_list(items: Sequence[Item], start: int, least: int = 2) -> ValueList |
     names = tuple(name for name, _ in values)
     if close:
         end = limit + 1
-    if len(names) > 1 and shares[-1] is not None and shares[:-1] == [None] * (len(names) - 1) and is_each(items, end):
+    if (
+        len(names) > 1
+        and shares[-1] is not None
+        and shares[:-1] == [None] * (len(names) - 1)
+        and is_each(items, end)
+    ):
         shares = [shares[-1]] * len(names)
     tail = trailing_shares(items, end, len(names))
     if tail is not None:
         shares, end = list(tail[0]), tail[1]
-    return ValueList(names, tuple(shares) if any(share is not None for share in shares) else (), min(end, len(items)))
+    return ValueList(
+        names, tuple(shares) if any(share is not None for share in shares) else (), min(end, len(items))
+    )
 
 
 def is_each(items: Sequence[Item], end: int) -> bool:
@@ -75,8 +106,9 @@ def closing(items: Sequence[Item], start: int) -> int:
 def parts_of(items: Sequence[Item], start: int, limit: int, bracketed: bool) -> list[Part]:
     parts: list[Part] = []
     at, kind, last = start, "", False
+    wide = spaced_slash(items, start, limit)
     while at < limit:
-        end = part_end(items, at, limit)
+        end = part_end(items, at, limit, wide)
         if end == at or (not bracketed and parts and not continues_list(items, at, end, kind)):
             break
         pieces = spread(items, at, end) if not kind else []
@@ -123,9 +155,8 @@ def split_words(items: Sequence[Item], start: int, end: int) -> list[Part]:
     return []
 
 
-def part_end(items: Sequence[Item], start: int, limit: int) -> int:
+def part_end(items: Sequence[Item], start: int, limit: int, wide: bool = False) -> int:
     depth, at = 0, start
-    wide = spaced_slash(items, start, limit)
     while at < limit:
         word = "" if items[at].symbol.isupper() else items[at].word
         depth += (word in CLOSERS) - (word in CLOSERS.values())
@@ -172,16 +203,38 @@ def is_rest(items: Sequence[Item], at: int) -> bool:
 
 def value_of(items: Sequence[Item], part: Part) -> tuple[Word, float | None] | None:
     """The value between two separators and its share."""
-    chosen = [item for item in items[part.start : part.end] if item.word not in {"either", "="} or item.symbol.isupper()]
+    chosen = [
+        item
+        for item in items[part.start : part.end]
+        if item.word not in {"either", "="} or item.symbol.isupper()
+    ]
     share: float | None = None
     kept: list[Item] = []
     for item in chosen:
         if item.symbol == "P":
             share = share_of(item)
-        elif item.symbol.isupper() or item.word not in {"(", ")", ":", "%", "of", "on", "be", "for", "each", "about", "with"}:
+        elif item.word == "only" and item is chosen[-1]:
+            continue
+        elif item.symbol.isupper() or item.word not in {
+            "(",
+            ")",
+            ":",
+            "%",
+            "of",
+            "on",
+            "be",
+            "for",
+            "each",
+            "about",
+            "with",
+        }:
             kept.append(item)
     if not kept:
-        return (share * 100, None) if share is not None and part.end - part.start == 1 and len(chosen) == 1 else None
+        return (
+            (share * 100, None)
+            if share is not None and part.end - part.start == 1 and len(chosen) == 1
+            else None
+        )
     return text_of(kept), share
 
 
@@ -191,7 +244,9 @@ def share_of(item: Item) -> float | None:
         return None
     if value.single is not None:
         return value.single
-    return value.low if value.high is None else value.high if value.low is None else (value.low + value.high) / 2
+    return (
+        value.low if value.high is None else value.high if value.low is None else (value.low + value.high) / 2
+    )
 
 
 def text_of(items: Sequence[Item]) -> Word:
@@ -214,7 +269,11 @@ def text_of(items: Sequence[Item]) -> Word:
 def trailing_shares(items: Sequence[Item], at: int, count: int) -> tuple[list[float | None], int] | None:
     """Shares that follow the list: = 40/35/20/5 %, 80-20, half each, split 50/50, about half each."""
     start = at
-    while at < len(items) and items[at].word in {"=", ":", ",", "split", "about", "be", "at", "with", "("} and not items[at].symbol.isupper():
+    while (
+        at < len(items)
+        and items[at].word in {"=", ":", ",", "split", "about", "be", "at", "with", "("}
+        and not items[at].symbol.isupper()
+    ):
         at += 1
     numbers: list[float] = []
     end = at
@@ -230,7 +289,12 @@ def trailing_shares(items: Sequence[Item], at: int, count: int) -> tuple[list[fl
         while end < len(items) and items[end].word in {"%", ")", "each"}:
             end += 1
         return [number / 100 for number in numbers], end
-    if count == 2 and len(numbers) in {1, 2} and all(number == 50 for number in numbers) and end <= len(items):
+    if (
+        count == 2
+        and len(numbers) in {1, 2}
+        and all(number == 50 for number in numbers)
+        and end <= len(items)
+    ):
         each = end < len(items) and items[end].word in {"each", "half"}
         if each or len(numbers) == 2:
             return [0.5, 0.5], end + each

@@ -67,7 +67,11 @@ class View:
 
     def place(self, name: str, entity: str = "") -> Place | None:
         mention = self.mention(name)
-        return self.context.place(mention, entity) if mention is not None and self.context.vocabulary.entities else None
+        return (
+            self.context.place(mention, entity)
+            if mention is not None and self.context.vocabulary.entities
+            else None
+        )
 
     def quantity(self, name: str) -> Quantity | None:
         item = self.found.get(name)

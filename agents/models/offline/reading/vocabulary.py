@@ -58,12 +58,16 @@ class Entity:
         return None
 
 
-GENERIC = frozenset({"date", "time", "number", "id", "code", "name", "type", "count", "amount", "status", "of", "a", "the"})
+GENERIC = frozenset(
+    {"date", "time", "number", "id", "code", "name", "type", "count", "amount", "status", "of", "a", "the"}
+)
 
 
 def overlaps(known: tuple[str, ...], said: tuple[str, ...], entity: tuple[str, ...]) -> bool:
     """True where the shorter is the end or the beginning of the longer, the entity's own words aside."""
-    known, said = (tuple(w for w in words if w not in entity and w != "of") or words for words in (known, said))
+    known, said = (
+        tuple(w for w in words if w not in entity and w != "of") or words for words in (known, said)
+    )
     if known == said:
         return True
     short, long = sorted((known, said), key=len)

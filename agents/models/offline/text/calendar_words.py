@@ -9,9 +9,22 @@ from rowsmith.agents.models.offline.text.items import Item
 from rowsmith.agents.models.offline.text.times import month_number
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
+SHORT_DAYS = {
+    "mon": 0,
+    "tue": 1,
+    "tues": 1,
+    "wed": 2,
+    "thu": 3,
+    "thur": 3,
+    "thurs": 3,
+    "fri": 4,
+    "sat": 5,
+    "sun": 6,
+}
 DOUBTFUL = frozenset({"may", "march", "mar", "sun", "sat", "wed", "mon"})
-LINKS = frozenset({"-", "to", "until", "and", "/", "through", "..", "or", "between", "in", "of", "from", "during", "("})
+LINKS = frozenset(
+    {"-", "to", "until", "and", "/", "through", "..", "or", "between", "in", "of", "from", "during", "("}
+)
 
 
 def mark_calendar_words(items: Sequence[Item]) -> list[Item]:
@@ -46,7 +59,9 @@ def marked(items: Sequence[Item], at: int) -> Item:
 
 
 def weekday_number(word: str) -> int | None:
-    low = word.lower().rstrip(".").removesuffix("s") if word.lower() not in {"tues", "thurs"} else word.lower()
+    low = (
+        word.lower().rstrip(".").removesuffix("s") if word.lower() not in {"tues", "thurs"} else word.lower()
+    )
     return WEEKDAYS.index(low) if low in WEEKDAYS else SHORT_DAYS.get(low)
 
 
@@ -61,7 +76,11 @@ def is_meant(items: Sequence[Item], at: int) -> bool:
         return True
     if after is not None and after.symbol == "Y":
         return True
-    if before is not None and before.symbol == "N" and (after is None or after.symbol != "w" or after.word in LINKS):
+    if (
+        before is not None
+        and before.symbol == "N"
+        and (after is None or after.symbol != "w" or after.word in LINKS)
+    ):
         return True
     return is_linked(items, at)
 

@@ -39,9 +39,35 @@ def expanded(items: Sequence[Item], at: int, before: list[Item]) -> tuple[list[I
     first, second = (replace(item, symbol="w") for item in (items[at], items[at + 2]))
     comma = replace(items[at + 1], symbol="", word=",", raw=",")
     after = items[at + 3] if at + 3 < len(items) else None
-    if after is not None and after.symbol == "w" and after.word in {"time", "date", "station", "price", "year", "value", "point", "location", "temperature", "odometer", "hour", "address", "city", "port", "airport"}:
+    if (
+        after is not None
+        and after.symbol == "w"
+        and after.word
+        in {
+            "time",
+            "date",
+            "station",
+            "price",
+            "year",
+            "value",
+            "point",
+            "location",
+            "temperature",
+            "odometer",
+            "hour",
+            "address",
+            "city",
+            "port",
+            "airport",
+        }
+    ):
         return [glued(first, after), comma, glued(second, after)], at + 4
-    if before and before[-1].symbol == "w" and first.raw.lower() in {"min", "max", "minimum", "maximum", "lower", "upper", "low", "high", "start", "end", "from", "to"}:
+    if (
+        before
+        and before[-1].symbol == "w"
+        and first.raw.lower()
+        in {"min", "max", "minimum", "maximum", "lower", "upper", "low", "high", "start", "end", "from", "to"}
+    ):
         head = before.pop()
         return [glued(head, first), comma, glued(head, second)], at + 3
     return [first, comma, second], at + 3
@@ -50,4 +76,10 @@ def expanded(items: Sequence[Item], at: int, before: list[Item]) -> tuple[list[I
 def glued(first: Item, second: Item) -> Item:
     """Two words as one name with an underscore."""
     raw = f"{first.raw}_{second.raw}"
-    return replace(first, word=f"{first.word}_{second.word}", raw=raw, end=max(first.end, second.end), start=min(first.start, second.start))
+    return replace(
+        first,
+        word=f"{first.word}_{second.word}",
+        raw=raw,
+        end=max(first.end, second.end),
+        start=min(first.start, second.start),
+    )

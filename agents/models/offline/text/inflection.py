@@ -13,7 +13,9 @@ VOWEL_O = ("oo", "eo", "io", "uo", "ao")
 @cache
 def irregular() -> dict[str, str]:
     """Plural to singular, and words that end in s but are singular, mapped to themselves."""
-    text = resources.files("rowsmith.agents.models.offline.lexicon").joinpath("plurals.json").read_text("utf-8")
+    text = (
+        resources.files("rowsmith.agents.models.offline.lexicon").joinpath("plurals.json").read_text("utf-8")
+    )
     table: dict[str, dict[str, str] | list[str]] = json.loads(text)
     pairs = dict(table["irregular"])
     return pairs | {word: word for word in table["unchanged"]}

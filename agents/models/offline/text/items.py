@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from rowsmith.agents.models.offline.lexicon.load import mapping
 from rowsmith.agents.models.offline.text.inflection import singular
 from rowsmith.agents.models.offline.text.quantity import Quantity
+from rowsmith.agents.models.offline.text.spelling import corrected
 from rowsmith.agents.models.offline.text.times import Clock, Duration, Window
 from rowsmith.agents.models.offline.text.tokens import Token, TokenKind
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,9 @@ class Item:
         return self.symbol if self.symbol.isupper() else self.word
 
 
-PRONOUNS_BEFORE_IS = frozenset({"it", "that", "there", "who", "what", "he", "she", "this", "here", "where", "let"})
+PRONOUNS_BEFORE_IS = frozenset(
+    {"it", "that", "there", "who", "what", "he", "she", "this", "here", "where", "let"}
+)
 
 
 def lemma(text: str, before: str = "") -> str:
@@ -80,6 +82,13 @@ def is_year(text: str) -> bool:
     return len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2100
 
 
+def spelt(text: str) -> str:
+    """The word as it was meant: lower-case words are corrected, names and abbreviations are not."""
+    if not text.islower() or not text.isalpha() or text in mapping("abbreviations", "words"):
+        return text
+    return corrected(text)
+
+
 def item_of(token: Token, before: str) -> Item:
     """One token as an item; `before` is the lemma of the word before it."""
     place = (token.start, token.end, token.spaced)
@@ -98,9 +107,12 @@ def item_of(token: Token, before: str) -> Item:
         case TokenKind.clock:
             return Item("H", token.text, *place, Clock.parse(token.text), token.text)
         case TokenKind.word:
-            return Item("w", lemma(token.text, before), *place, None, token.text)
+            text = spelt(token.text)
+            return Item("w", lemma(text, before), *place, None, text)
         case TokenKind.mark:
-            return Item("", mapping("abbreviations", "words").get(token.text, token.text), *place, None, token.text)
+            return Item(
+                "", mapping("abbreviations", "words").get(token.text, token.text), *place, None, token.text
+            )
 
 
 def to_items(tokens: list[Token]) -> list[Item]:

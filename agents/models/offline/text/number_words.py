@@ -90,4 +90,6 @@ def number_of(item: Item) -> float:
 
 def number_item(items: Sequence[Item], value: float) -> Item:
     raw = " ".join(item.raw for item in items)
-    return Item("N", f"{value:g}", items[0].start, items[-1].end, items[0].spaced, Quantity.exactly(value), raw)
+    return Item(
+        "N", f"{value:g}", items[0].start, items[-1].end, items[0].spaced, Quantity.exactly(value), raw
+    )

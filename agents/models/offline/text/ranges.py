@@ -34,7 +34,9 @@ def several(found: Found) -> Built:
 def neighbours(found: Found) -> Built:
     a, b = amount(found, "a"), amount(found, "b")
     unit = quantity(found, "b").unit
-    return ("R", replace(Quantity.between(a, b), unit=unit)) if b == a + 1 and b < LARGE and not unit else None
+    return (
+        ("R", replace(Quantity.between(a, b), unit=unit)) if b == a + 1 and b < LARGE and not unit else None
+    )
 
 
 def from_zero(found: Found) -> Built:

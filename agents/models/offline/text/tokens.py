@@ -53,7 +53,10 @@ PARTS: tuple[tuple[str, str], ...] = (
         r"(?:(?<![\w.)\]%'])-)?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:[  ]\d{3})+(?![\d.,]\d)(?!\d)|\d+)"
         r"(?:\.\d+)?(?:(?:k|K|M|mio|mln|bn)\b)?",
     ),
-    ("word_abbreviation", r"\bw/o?(?=\W)|\b(?:o['’]clock|e\.g\.|i\.e\.|approx\.|incl\.|excl\.|no\.(?= ?\d)|vs\.|etc\.|E\.164)"),
+    (
+        "word_abbreviation",
+        r"\bw/o?(?=\W)|\b(?:o['’]clock|e\.g\.|i\.e\.|approx\.|incl\.|excl\.|no\.(?= ?\d)|vs\.|etc\.|E\.164)",
+    ),
     ("word_negated", r"[^\W\d_]+(?=n['’]t\b)"),
     ("word_ending", r"n['’]t\b|['’](?:s|re|ve|ll|d|m)\b"),
     ("word", r"[^\W\d]\w*(?:-[^\W\d]\w*)*"),
