@@ -12,6 +12,7 @@ from rowsmith.agents.models.offline.planning.sampling import place_of, plain_val
 from rowsmith.agents.models.offline.reading.statements import Computed, Decided, Ordered, Place, Summed
 from rowsmith.agents.models.offline.text.quantity import Quantity
 
+DURATION = re.compile(r"([+-]) (\d+) (second|minute|hour|day|week|month|year)s?\b")
 BRACES = re.compile(r"\{([a-z_]\w*)\.(\w+)\}")
 
 
@@ -35,8 +36,13 @@ def dotted(draft: PlanDraft, start: str, sql: str) -> str | None:
         lost = lost or path is None
         return path or ""
 
-    made = BRACES.sub(put, sql)
+    made = with_intervals(BRACES.sub(put, sql))
     return None if lost else made
+
+
+def with_intervals(sql: str) -> str:
+    """Durations in a text of sums as SQL: "+ 21 day" is "+ interval 21 day"."""
+    return DURATION.sub(r"\1 interval \2 \3", sql)
 
 
 def summed(draft: PlanDraft, said: Summed) -> None:
@@ -122,7 +128,7 @@ def compared(draft: PlanDraft, said: Ordered) -> None:
             {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(said.op, said.op),
         )
         column, path = draft.column(target), draft.path(target.entity, other)
-    if column is None or path is None or "expression" in column:
+    if column is None or path is None or "expression" in column or path == target.attribute:
         return
     span = span_of(column) or (0, 1000)
     kind = "decimal" if "decimal" in column else "integer"

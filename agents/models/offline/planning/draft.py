@@ -27,12 +27,15 @@ class Link:
 
 @dataclass(slots=True)
 class TableDraft:
-    """`rows` is the friendly form; `amount` the number of rows that is known or guessed."""
+    """`rows` is the friendly form; `amount` the number of rows that is known or guessed,
+    `counted` whether it was said.
+    """
 
     entity: Entity
     known: EntityKnowledge | None
     rows: Any = None
     amount: float = 100
+    counted: bool = False
     key: list[str] = field(default_factory=list)
     links: dict[str, Link] = field(default_factory=dict)
     columns: dict[str, Friendly] = field(default_factory=dict)
@@ -76,7 +79,9 @@ class PlanDraft:
             here, lead = edge.pop(0)
             table = self.tables[here]
             if here == place.entity:
-                return f"{lead}{self.named(table, place.attribute)}"
+                name = self.named(table, place.attribute)
+                known = name in table.links or name in table.columns or name in table.key
+                return f"{lead}{name}" if known else None
             for link in table.links.values():
                 if link.parent not in seen and link.parent in self.tables:
                     seen.add(link.parent)

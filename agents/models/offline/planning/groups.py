@@ -270,7 +270,11 @@ def _trend(draft: PlanDraft, said: Trend) -> None:
         target, along = along, target
         path, column = draft.path(target.entity, along), draft.column(target)
     if path is not None and column is not None and _followable(column):
-        column["follows"] = {**column.get("follows", {}), path: number(STRENGTH * said.sign)}
+        signs = {**column.get("follows", {}), path: STRENGTH * said.sign}
+        strength = STRENGTH / len(signs) ** 0.5 * (1.0 if len(signs) == 1 else 0.9)
+        column["follows"] = {
+            name: number(round(strength if sign > 0 else -strength, 3)) for name, sign in signs.items()
+        }
         column.pop("exact", None)
 
 

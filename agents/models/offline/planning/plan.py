@@ -13,6 +13,7 @@ from rowsmith.agents.models.offline.planning.draft import Friendly, PlanDraft, T
 from rowsmith.agents.models.offline.planning.groups import add_groups
 from rowsmith.agents.models.offline.planning.lines import add_copies, add_sums
 from rowsmith.agents.models.offline.planning.moments import add_timing, order_moments, settle_windows
+from rowsmith.agents.models.offline.planning.possible import keep_possible
 from rowsmith.agents.models.offline.planning.rows import add_rows
 from rowsmith.agents.models.offline.planning.statements import add_presence, add_values
 from rowsmith.agents.models.offline.planning.tables import add_keys, add_links, add_tables
@@ -65,6 +66,7 @@ def drafted(
     add_groups(draft, statements)
     add_sums(draft, statements)
     add_presence(draft, statements)
+    keep_possible(draft)
     if wishes.locale is not None:
         draft.locale = wishes.locale
     return draft

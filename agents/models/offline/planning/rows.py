@@ -24,7 +24,8 @@ def add_rows(draft: PlanDraft, statements: Sequence[Statement]) -> None:
     """Numbers that were said, children per parent, written rows, grids; for the rest what is usual."""
     totals = {s.entity: s.quantity for s in statements if isinstance(s, Rows) and s.entity in draft.tables}
     for table in draft.tables.values():
-        table.amount = middle(totals[table.name]) if table.name in totals else _usual(table)
+        table.counted = table.name in totals
+        table.amount = middle(totals[table.name]) if table.counted else _usual(table)
     for statement in statements:
         if isinstance(statement, Written) and statement.entity in draft.tables:
             _written(draft.tables[statement.entity], statement)
@@ -113,24 +114,29 @@ def _children(draft: PlanDraft, child: str, said: list[Children], total: Quantit
     rows: dict[str, Any] = {"per": link.column, "count": _counted(draft, child, link.column, mine)}
     per_parent = middle(mine[0].quantity)
     if total is not None:
-        _fit(parents, mine, total, rows)
-        rows["total"] = amount(total)
-        table.amount = middle(total)
+        if _fit(parents, mine, total, rows):
+            rows["total"] = amount(total)
+            table.amount = middle(total)
+        else:
+            table.amount = parents.amount * per_parent
     else:
         table.amount = parents.amount * per_parent
     table.rows = rows
 
 
-def _fit(parents: TableDraft, said: list[Children], total: Quantity, rows: dict[str, Any]) -> None:
-    """Parents whose number nobody said are as many as the total wants."""
+def _fit(parents: TableDraft, said: list[Children], total: Quantity, rows: dict[str, Any]) -> bool:
+    """Whether the total can be met; parents whose number nobody said are as many as it wants."""
     quantity = said[0].quantity
-    low, high = quantity.low or 0, quantity.high
+    low, high = quantity.low or 0, quantity.high if quantity.high is not None else float("inf")
     wanted = middle(total)
-    fits = low * parents.amount <= wanted <= (high if high is not None else float("inf")) * parents.amount
-    if not fits and isinstance(rows["count"], list) and quantity.high is None:
-        rows["count"][1] = max(rows["count"][1], int(wanted / max(1, parents.amount) * 3) + 1)
-    elif not fits and parents.rows is None and middle(quantity) > 0:
+    if low * parents.amount <= wanted <= high * parents.amount:
+        if isinstance(rows["count"], list) and quantity.high is None:
+            rows["count"][1] = max(rows["count"][1], int(wanted / max(1, parents.amount) * 3) + 1)
+        return True
+    if parents.rows is None and not parents.counted and middle(quantity) > 0:
         parents.amount = max(1, round(wanted / middle(quantity)))
+        return True
+    return False
 
 
 def _counted(draft: PlanDraft, child: str, column: str, said: list[Children]) -> Any:
@@ -157,6 +163,9 @@ def _alone(draft: PlanDraft, table: TableDraft, total: Quantity | None) -> None:
     span = None
     for link in table.links.values():
         parent = draft.tables[link.parent]
+        if link.more.get("unique") is True and total is None:
+            table.rows, table.amount = {"per": link.column}, parent.amount
+            return
         usual = _usual_span(table, parent)
         if usual is not None and link.parent != table.name and not link.more.get("unique"):
             span = (link, usual, parent)

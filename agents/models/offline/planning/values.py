@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rowsmith.agents.models.offline.planning.draft import Friendly, PlanDraft, number
@@ -109,14 +110,26 @@ def within(draft: PlanDraft, said: Within) -> None:
 
 
 def shaped(draft: PlanDraft, said: Shaped) -> None:
+    """A form; where it only bounds what the kind of value has anyway, the kind stays."""
     table = draft.tables.get(said.place.entity)
     if table is None or said.place.attribute in table.links:
         return
     column = table.columns.setdefault(said.place.attribute, {})
+    if column.get("semantic") == "username" or (
+        column.get("semantic") == "email" and said.regex.startswith("[^@")
+    ):
+        return
     unique = column.get("unique") or said.place.attribute in table.key
-    replace(column, {"pattern": said.regex})
+    replace(column, {"pattern": closed(said.regex)})
     if unique:
         column["unique"] = True
+
+
+def closed(regex: str) -> str:
+    """The form with an end to every "any number of": names before an @, one or two digits, a few letters."""
+    regex = re.sub(r"^(?:\.\+|\.\*|\[\^@[^\]]*\]\+)@", r"[a-z]{4,8}\\.[a-z]{4,9}@", regex)
+    regex = re.sub(r"(\[0-9\]|\\d)[+*]", r"\1{1,2}", regex)
+    return re.sub(r"(?<!\\)[+*]", "{3,8}", regex.replace(".+", "[a-z]+"))
 
 
 def numbered(draft: PlanDraft, said: Numbered) -> None:

@@ -11,6 +11,7 @@ from rowsmith.agents.models.offline.text.times import Duration
 from rowsmith.tools.checks.layout import LayoutTable
 from rowsmith.tools.checks.sql import quoted
 
+DURATION = re.compile(r"([+-]) (\d+) (second|minute|hour|day|week|month|year)s?\b")
 BRACES = re.compile(r"\{([a-z_][\w]*)\.([\w]+)\}")
 WHOLE_UNITS = ("month", "year")
 DAY = 86_400
@@ -120,7 +121,7 @@ def substituted(sql: str, table: LayoutTable, binder: Binder) -> tuple[str, list
         joins.extend(join for join in reach.joins if join not in joins)
         return reach.sql
 
-    return BRACES.sub(put, sql), joins
+    return DURATION.sub(r"\1 interval \2 \3", BRACES.sub(put, sql)), joins
 
 
 def summed(said: Summed, binder: Binder) -> Draft:
