@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -81,6 +82,7 @@ def _by_plan(arguments: argparse.Namespace) -> int:
     from rowsmith.tools.engine import generate_tables
     from rowsmith.tools.plan.yaml import load_plan
 
+    shutil.rmtree(arguments.out, ignore_errors=True)
     plan = load_plan((files("rowsmith.evals.benchmarks.plans") / PLAN).read_text(encoding="utf-8"))
     made = generate_tables(
         plan, arguments.out, sink="parquet", scale=arguments.scale, threads=arguments.threads
