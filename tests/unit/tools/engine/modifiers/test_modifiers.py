@@ -11,20 +11,8 @@ import pytest
 from rowsmith.tools.engine.arrow import to_arrow
 from rowsmith.tools.engine.samplers.columns import compile_column, compile_labels
 from rowsmith.tools.errors import GenerationError, PlanError
+from tests.fakes.drawing import made, values
 from tests.fakes.table import FakeScope, FakeTable, stand
-
-
-def values(said: Any, length: int = 2000, **beside: Any) -> list[Any]:
-    held, scope = stand(said, length, **beside)
-    return made(held, scope)
-
-
-def made(held: FakeTable, scope: FakeScope) -> list[Any]:
-    rows = held.rows()
-    listed: list[Any] = to_arrow(
-        compile_column(scope.table.column("c") or scope.table.columns[-1], scope).draw(rows, rows.bits("c"))
-    ).to_pylist()
-    return listed
 
 
 def labels(held: FakeTable, scope: FakeScope) -> dict[str, list[bool]]:
