@@ -50,7 +50,7 @@ class Grammar:
         self.rules = tuple(rules)
         self.by_key: dict[str, list[Rule]] = defaultdict(list)
         for rule in self.rules:
-            for key in rule.compiled.first:
+            for key in {ANYTHING} if ANYTHING in rule.compiled.first else rule.compiled.first:
                 self.by_key[key].append(rule)
 
     def candidates(self, key: str) -> list[Rule]:

@@ -115,14 +115,23 @@ def prefix_digits(view: View) -> Reading | None:
 def length(view: View) -> Reading | None:
     """Five digits; 17 characters; 3-4 capitals."""
     place, number = view.subject() or None, view.quantity("n")
-    if place is None or number is None or number.unit not in CLASSES:
+    if place is None or number is None:
         return None
-    regex = CLASSES[number.unit] + counted(number.low, number.high)
+    unit = number.unit or spoken_unit(view)
+    if unit not in CLASSES:
+        return None
+    regex = CLASSES[unit] + counted(number.low, number.high)
     end_text = view.sentence.code[view.sentence.offsets[view.start] : view.sentence.offsets[view.end]]
     made: list[Statement] = [Shaped(place, regex, view.quote, str(number))]
     if "unique" in end_text:
         made.append(Distinct(place.entity, (place.attribute,), view.quote))
     return view.made(*made)
+
+
+def spoken_unit(view: View) -> str:
+    """uppercase letters, characters: what a range without a unit counts."""
+    words = [item.word for item in view.sentence.items[view.start : view.end]]
+    return next((word for word in words if word in CLASSES), "")
 
 
 def counted(low: float | None, high: float | None) -> str:
@@ -196,7 +205,7 @@ def starts(view: View) -> Reading | None:
     regex = (
         f"{re.escape(text)}[0-9]{{{13 - len(text)}}}"
         if "isbn" in " ".join(names) and text.isdigit()
-        else f"{re.escape(text)}.*"
+        else f"{re.escape(text)}.{{0,60}}"
     )
     return view.made(Shaped(place, regex, view.quote, f"starts with {text}"))
 
@@ -205,7 +214,9 @@ def ends(view: View) -> Reading | None:
     place, ending = view.subject(), view.item("p")
     if place is None or ending is None:
         return None
-    return view.made(Shaped(place, f".+{re.escape(ending.raw)}", view.quote, f"ends with {ending.raw}"))
+    return view.made(
+        Shaped(place, f".{{1,60}}{re.escape(ending.raw)}", view.quote, f"ends with {ending.raw}")
+    )
 
 
 def e164(view: View) -> Reading | None:
@@ -228,7 +239,7 @@ def e164(view: View) -> Reading | None:
 
 def no_spaces(view: View) -> Reading | None:
     place = view.subject()
-    return view.made(Shaped(place, "[^ ]+", view.quote, "no spaces")) if place else None
+    return view.made(Shaped(place, "[^ ]{1,40}", view.quote, "no spaces")) if place else None
 
 
 def example_ordered(view: View) -> Reading | None:

@@ -302,8 +302,8 @@ def age_more(view: View) -> Reading | None:
     if number is None:
         return None
     place = find_age(view.context, entity) if entity else None
-    if place is None and mention is not None:
-        place = find_age(view.context, view.context.entity)
+    if place is None and mention is not None and view.context.entity:
+        place = age_of(view.context, mention)
     if place is None:
         return None
     return compared_by_number(view, place, number)
@@ -321,6 +321,14 @@ def find_age(context: Context, entity: str) -> Place | None:
             }:
                 return Place(name, attribute.name)
     return None
+
+
+def age_of(context: Context, mention: Mention) -> Place:
+    """The age of people who are no table of their own: drivers under 25 -> driver_age."""
+    words = (mention.words[-1], "age")
+    return context.existing(Mention(words, words), context.entity) or context.declare(
+        context.entity, Mention(words, words)
+    )
 
 
 def numeric_condition(place: Place, number: Quantity) -> Condition | None:

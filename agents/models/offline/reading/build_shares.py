@@ -22,7 +22,7 @@ from rowsmith.agents.models.offline.text.items import Mention
 from rowsmith.agents.models.offline.text.quantity import Firmness, Quantity
 
 NO_STATES = frozenset({
-    "and", "or", "of", "in", "on", "the", "a", "an", "to", "for", "with", "per", "between", "from", "each", "than", "be",
+    "and", "or", "of", "in", "on", "the", "a", "an", "to", "for", "with", "per", "between", "from", "each", "than", "be", "without", "with", "no", "lack", "allow", "accept", "offer", "include", "require", "support", "use", "speak", "own", "want", "like", "come", "miss",
     "have", "is", "discount", "off", "commission", "fee", "more", "less", "higher", "lower", "that", "which", "who", "at", "most",
     "least", "chance", "probability", "by", "as", "it", "them", "they", "by", "rest", "all", "one", "ones", "get", "way", "not", "so",
     "higher", "below", "above", "about", "within", "over", "under", "if", "when", "but", "percent", "%",

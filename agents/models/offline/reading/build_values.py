@@ -106,6 +106,15 @@ def range_percent(view: View) -> Reading | None:
     return view.made(Within(place, replace(quantity.times(100), unit="percent"), view.quote))
 
 
+def exact_when(view: View) -> Reading | None:
+    """sms has duration zero: one number, for the rows that are spoken of."""
+    quantity, when = view.quantity("q"), view.context.when
+    place = view.subject() if view.context.adjacent and when is not None else None
+    if place is None or quantity is None or quantity.single is None:
+        return None
+    return view.made(Within(place, quantity, view.quote, when))
+
+
 def range_all(view: View) -> Reading | None:
     """Kills, deaths, assists, all zero or more."""
     quantity, owner = view.quantity("q"), view.context.entity
@@ -331,6 +340,7 @@ BUILDERS: dict[str, Builder] = {
     "range": number_range,
     "range_time": range_time,
     "range_percent": range_percent,
+    "exact_when": exact_when,
     "range_all": range_all,
     "range_chain": chain,
     "range_examples": range_examples,

@@ -65,6 +65,7 @@ class Context:
     adjacent: bool = False
     just: bool = False
     naming: str = ""
+    turn: int = 0
     journal: list[tuple[str, str]] = field(default_factory=list)
     last_state: Condition | None = None
     measured: Place | None = None
@@ -112,7 +113,7 @@ class Context:
 
     def existing(self, mention: Mention, entity: str = "") -> Place | None:
         """The attribute that is meant, if an entity has it already."""
-        owners = [self.vocabulary.entities[entity]] if entity else self.vocabulary.owners(mention.words)
+        owners = [self.vocabulary.entities[entity]] if entity else self.owners(mention.words)
         if mention.owner:
             owners = [self.vocabulary.entities[mention.owner]]
         if self.entity in {owner.name for owner in owners}:
@@ -122,6 +123,15 @@ class Context:
             if known is not None:
                 return Place(owner.name, known.name)
         return None
+
+    def owners(self, words: tuple[str, ...]) -> list[Entity]:
+        """The entities that have an attribute of exactly these words; where none has, of nearly these."""
+        exact = [
+            entity
+            for entity in self.vocabulary.entities.values()
+            if any(attribute.words == words for attribute in entity.attributes.values())
+        ]
+        return exact or self.vocabulary.owners(words)
 
     def owner_of(self, words: Sequence[str]) -> str:
         """The entity that an attribute belongs to: one that has it, one of whose kind usually has it, the one spoken of."""

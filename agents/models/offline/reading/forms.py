@@ -62,7 +62,7 @@ def consonants(word: str) -> str:
 def run_form(run: str) -> str:
     count = f"{{{len(run)}}}" if len(run) > 1 else ""
     if run.startswith("<"):
-        return "[0-9]+" if run[1:-1].lower() in WORDS_FOR_DIGITS else "[A-Za-z0-9]+"
+        return "[0-9]{1,2}" if run[1:-1].lower() in WORDS_FOR_DIGITS else "[A-Za-z0-9]{1,8}"
     if run.isdigit():
         return f"[0-9]{count}"
     if run.isalpha() and run.isupper():

@@ -61,6 +61,7 @@ MARKERS = frozenset(
     }
 )
 STRONG = frozenset({":", "=", "either", "(", "[", "{", "be", "among"})
+TEXT_UNITS = frozenset({"digit", "character", "letter", "capital", "small_letter"})
 BRACKETS = frozenset({"(", "[", "{"})
 
 
@@ -104,7 +105,21 @@ def is_value_bracket(items: Sequence[Item], start: int, place: Place, context: C
     """False for brackets that hold a range, a sentence or attributes."""
     end = closing(items, start)
     inner = items[start + 1 : end]
-    if len(inner) < 2:
+    if len(inner) < 2 or inner[0].word in {
+        "like",
+        "such",
+        "example",
+        "start",
+        "end",
+        "code",
+        "format",
+        "form",
+    }:
+        return False
+    if any(
+        item.word == "unique" or (isinstance(item.value, Quantity) and item.value.unit in TEXT_UNITS)
+        for item in inner
+    ):
         return False
     if any(item.symbol in {"R", "T", "U"} for item in inner) or any(
         item.word in {"be", "have", "no", "not", "never"} and item.symbol == "w" for item in inner

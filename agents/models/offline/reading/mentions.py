@@ -39,7 +39,14 @@ MODALS = frozenset(
         "you",
         "it",
         "that",
+        "all",
     }
+)
+WHEN = frozenset(
+    {"in", "on", "between", "by", "at", "before", "after", "from", "since", "during", "until", "up"}
+)
+DAY_PARTS = frozenset(
+    {"night", "evening", "morning", "afternoon", "day", "noon", "summer", "winter", "spring", "autumn"}
 )
 DETERMINERS = frozenset(
     {
@@ -232,12 +239,19 @@ class Marker:
     def run_end(self, items: Sequence[Item], start: int) -> int:
         """The end of the words that may be nouns; "number of guests" and "date of birth" are one run."""
         end = start
-        while end < len(items) and self.is_nominal(items, end):
+        while end < len(items) and self.is_nominal(items, end) and not self.is_code_after(items, start, end):
             end += 1
         if end > start and self.joins_of(items, start, end):
             after = self.run_end(items, end + 1)
             return after if after > end + 1 else end
         return end
+
+    def is_code_after(self, items: Sequence[Item], start: int, at: int) -> bool:
+        """Capitals after a usual column are no part of its name: policy number POL."""
+        raw = items[at].raw
+        return (
+            at > start and raw.isupper() and len(raw) > 1 and is_known(tuple(i.word for i in items[start:at]))
+        )
 
     def joins_of(self, items: Sequence[Item], start: int, end: int) -> bool:
         if end + 1 >= len(items) or items[end].word != "of" or items[end + 1].symbol != "w":
@@ -257,7 +271,7 @@ class Marker:
             return True
         if is_function(item.word) or is_adjective(item):
             return self.is_own_column(item)
-        if self.is_spelled_out(items, at):
+        if self.is_spelled_out(items, at) or self.is_participle(items, at):
             return False
         if is_verb(item.word):
             return self.is_own_column(item) or (
@@ -282,11 +296,30 @@ class Marker:
         after = items[at + 1] if at + 1 < len(items) else None
         return after is not None and after.word in words("words", "paid_by_period")
 
+    def is_participle(self, items: Sequence[Item], at: int) -> bool:
+        """joined 2015-2023, created between ...: what was done and when."""
+        raw, after = items[at].raw.lower(), items[at + 1] if at + 1 < len(items) else None
+        if after is None or not raw.endswith("ed") or len(raw) < 5 or self.is_own_column(items[at]):
+            return False
+        return after.symbol in {"T", "D", "Y"} or (after.symbol == "w" and after.word in WHEN)
+
     def is_spelled_out(self, items: Sequence[Item], at: int) -> bool:
         """A word that phrases spell out, and that is no usual column: spread, peak, handful; a unit after "in"."""
         word = items[at].word
         before = items[at - 1].word if at else ""
         if before == "in" and (word in table("units")["time"] or word in table("units")["other"]):
+            return True
+        if word in DAY_PARTS and before in {
+            "at",
+            "in",
+            "by",
+            "during",
+            "the",
+            "than",
+            "mid",
+            "late",
+            "early",
+        }:
             return True
         if word == "table":
             return at > 0 and items[at - 1].symbol == "w"
@@ -419,7 +452,7 @@ def spelled_out() -> frozenset[str]:
             word
             for rule in statements_grammar().rules
             for word in rule.compiled.literals
-            if any(map(str.isalpha, word))
+            if any(map(str.isalpha, word)) and not word.endswith("ed")
         )
         - NOUNS
     )

@@ -66,7 +66,8 @@ def read(message: str) -> Understanding:
     scores = domain_scores(words_of(text), [e.words for e in vocabulary.entities.values()])
     context = Context(vocabulary, scores)
     reader = ClauseReader(context)
-    for _ in range(PASSES):
+    for number in range(PASSES):
+        context.turn = number
         reader = one_pass(text, sketches, context)
         remember(context, reader.statements)
     covered = tuple(sorted(reader.covered))
@@ -118,7 +119,7 @@ def one_pass(text: Document, sketches: dict[int, Sketch], context: Context) -> C
 
 def declared_state(context: Context, words: tuple[str, ...]) -> bool:
     """Whether these words are a value or a flag that was read before."""
-    return any(
+    return context.turn > 0 and any(
         declared_value(context, name, words) is not None or flagged(context, name, words)
         for name in context.vocabulary.entities
     )

@@ -45,7 +45,14 @@ def window_restated(found: Found) -> Built:
     return "T", replace(first.value, end=first.value.end or end)
 
 
+def named_year(found: Found) -> Built:
+    """A school year from one day to another."""
+    item = found.get("t")
+    return ("T", item.value) if item is not None and isinstance(item.value, Window) else None
+
+
 BUILDERS: dict[str, Builder] = {
+    "named_year": named_year,
     "both_bounds": both_bounds,
     "one_up_to": one_up_to,
     "range_unit": range_unit,

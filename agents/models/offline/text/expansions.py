@@ -12,6 +12,13 @@ PAIRS = frozenset({
     ("departure", "arrival"), ("pickup", "dropoff"), ("begin", "end"), ("lower", "upper"), ("low", "high"), ("minimum", "maximum"),
     ("lat", "lon"), ("lat", "long"), ("latitude", "longitude"), ("lat", "lng"), ("created", "updated"), ("planned", "actual"), ("birth", "death"),
 })  # fmt: skip
+BOUNDS = frozenset(
+    {"min", "max", "minimum", "maximum", "lower", "upper", "low", "high", "start", "end", "from", "to"}
+)
+HEADS = frozenset(
+    {"time", "date", "price", "year", "value", "point", "temperature", "odometer", "hour", "mileage"}
+)
+PLACES = frozenset({"station", "location", "address", "city", "port", "airport"})
 LINKS = frozenset({"/", "and", "&", "-", "+"})
 
 
@@ -32,42 +39,27 @@ def expand_pairs(items: Sequence[Item]) -> list[Item]:
 def is_pair(items: Sequence[Item], at: int) -> bool:
     if at + 2 >= len(items) or items[at + 1].word not in LINKS:
         return False
-    return (items[at].raw.lower(), items[at + 2].raw.lower()) in PAIRS
+    if (items[at].raw.lower(), items[at + 2].raw.lower()) not in PAIRS:
+        return False
+    return items[at + 1].word != "and" or shares_head(items, at) or items[at].raw.lower() in BOUNDS
+
+
+def shares_head(items: Sequence[Item], at: int) -> bool:
+    return at + 3 < len(items) and items[at + 3].symbol == "w" and items[at + 3].word in HEADS
+
+
+def heads_for(link: str) -> frozenset[str]:
+    """What two words before it can share: places only with a slash, for "and" may join two roles of one table."""
+    return HEADS if link == "and" else HEADS | PLACES
 
 
 def expanded(items: Sequence[Item], at: int, before: list[Item]) -> tuple[list[Item], int]:
     first, second = (replace(item, symbol="w") for item in (items[at], items[at + 2]))
     comma = replace(items[at + 1], symbol="", word=",", raw=",")
     after = items[at + 3] if at + 3 < len(items) else None
-    if (
-        after is not None
-        and after.symbol == "w"
-        and after.word
-        in {
-            "time",
-            "date",
-            "station",
-            "price",
-            "year",
-            "value",
-            "point",
-            "location",
-            "temperature",
-            "odometer",
-            "hour",
-            "address",
-            "city",
-            "port",
-            "airport",
-        }
-    ):
+    if after is not None and after.symbol == "w" and after.word in heads_for(items[at + 1].word):
         return [glued(first, after), comma, glued(second, after)], at + 4
-    if (
-        before
-        and before[-1].symbol == "w"
-        and first.raw.lower()
-        in {"min", "max", "minimum", "maximum", "lower", "upper", "low", "high", "start", "end", "from", "to"}
-    ):
+    if before and before[-1].symbol == "w" and first.raw.lower() in BOUNDS:
         head = before.pop()
         return [glued(head, first), comma, glued(head, second)], at + 3
     return [first, comma, second], at + 3

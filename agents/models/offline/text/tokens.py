@@ -55,7 +55,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "word_abbreviation",
-        r"\bw/o?(?=\W)|\b(?:o['’]clock|e\.g\.|i\.e\.|approx\.|incl\.|excl\.|no\.(?= ?\d)|vs\.|etc\.|E\.164)",
+        r"\bw/o?(?=\W)|\b(?:ISBN-?1[03]|EAN-?13|ICD-10|COVID-19|UN/LOCODE|o['’]clock|e\.g\.|i\.e\.|approx\.|incl\.|excl\.|no\.(?= ?\d)|vs\.|etc\.|E\.164)",
     ),
     ("word_negated", r"[^\W\d_]+(?=n['’]t\b)"),
     ("word_ending", r"n['’]t\b|['’](?:s|re|ve|ll|d|m)\b"),
