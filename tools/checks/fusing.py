@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rowsmith.tools.checks.compile.children import COUNT
 from rowsmith.tools.checks.model import Cell, Check, Measures, RowCondition, Source
 
 MOST = 120
 """How many aggregates one query holds."""
 
-Key = tuple[str | int, ...]
+Key = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +44,6 @@ def batches(checks: Iterable[Check]) -> list[Batch]:
 def _key(source: Source) -> Key:
     if not source.joins:
         return source.base, 0
-    counted = [join.sql for join in source.joins if join.alias == COUNT]
-    if counted:
-        return source.base, 3, *counted
     return source.base, 2 if any(join.alias.startswith("below_") for join in source.joins) else 1
 
 

@@ -20,9 +20,15 @@ from rowsmith.tools.plan.data import Quantity, Share
 from rowsmith.tools.plan.samplers import Category, Constant, Expression, Integer, Sampler, Stages, Switch
 from rowsmith.tools.plan.table import PerRows
 
-COUNT = "below_count"
-ROWS = f"coalesce({COUNT}.n, 0)"
-"""How many rows a combination has, over `counted`."""
+
+def alias(table: str) -> str:
+    """What the numbers of a table's rows are called beside the combinations; its own for each table."""
+    return quoted(f"below_{table}")
+
+
+def rows_of(table: str) -> str:
+    """How many rows of the table a combination has, over `counted`."""
+    return f"coalesce({alias(table)}.n, 0)"
 
 
 def checks(plan: Plan) -> Iterator[Check]:
@@ -33,14 +39,15 @@ def checks(plan: Plan) -> Iterator[Check]:
 
 
 def counted(plan: Plan, table: Table, rows: PerRows) -> Relation:
-    """The combinations, each with the number of its rows (ROWS)."""
+    """The combinations, each with the number of its rows (`rows_of`)."""
     relation = combinations(plan, table, rows)
     if any(name in hidden(table) for name in relation.own or ()):
         raise CheckError(f"A column of {_each(rows)} is hidden, so that its rows can't be told apart.")
     own = columns(relation.own or ())
     group = f"select {own}, count(*) as n from {quoted(table.name)} group by {own}"
-    on = both(f"r.{quoted(name)} = {COUNT}.{quoted(name)}" for name in relation.own or ())
-    relation.joins.append(Join(COUNT, f"left join ({group}) as {COUNT} on {on}"))
+    beside = alias(table.name)
+    on = both(f"r.{quoted(name)} = {beside}.{quoted(name)}" for name in relation.own or ())
+    relation.joins.append(Join(f"below_{table.name}", f"left join ({group}) as {beside} on {on}"))
     relation.needs |= dict.fromkeys(f"{table.name}.{name}" for name in relation.own or ())
     return relation
 
@@ -82,8 +89,12 @@ def _bounds(plan: Plan, table: Table, rows: PerRows) -> Check:
         relation = counted(plan, table, rows)
         fits = fitting(relation, rows)
         may_lack = rows.childless is not None or rows.pick is not None or rows.gaps is not None
-        violation = both([f"{ROWS} <> 0" if may_lack else None, f"not ({fits})"])
-        shown = {name: f"r.{quoted(name)}" for name in relation.own or ()} | relation.seen | {"rows": ROWS}
+        violation = both([f"{rows_of(table.name)} <> 0" if may_lack else None, f"not ({fits})"])
+        shown = (
+            {name: f"r.{quoted(name)}" for name in relation.own or ()}
+            | relation.seen
+            | {"rows": rows_of(table.name)}
+        )
         form = RowCondition(relation.source(), violation, tuple(shown.items()))
         made = head.check(form, tuple(relation.needs))
         return named(made, table, rows)
@@ -109,19 +120,23 @@ def _fits(relation: Relation, leaf: Leaf, *, total: bool) -> str:
         ok = _within_limits(relation, sampler)
     elif isinstance(sampler, Expression):
         # What is no whole number may be rounded either way.
-        ok = f"abs({ROWS} - coalesce({relation.expression(sampler.sql)}, 0)) < 1"
+        ok = f"abs({rows_of(relation.table)} - coalesce({relation.expression(sampler.sql)}, 0)) < 1"
     else:
-        ok = f"coalesce({conforms(relation, sampler, ROWS)}, true)"
+        ok = f"coalesce({conforms(relation, sampler, rows_of(relation.table))}, true)"
     return ok if not leaf.guards or ok == "true" else f"not ({leaf.guard(relation)}) or {ok}"
 
 
 def _within_limits(relation: Relation, sampler: Sampler) -> str:
     """Where a total moves counts, only the least and the most of a count bind."""
     if isinstance(sampler, Integer):
-        return conforms(relation, Integer(low=sampler.low, high=sampler.high), ROWS)
+        return conforms(relation, Integer(low=sampler.low, high=sampler.high), rows_of(relation.table))
     if isinstance(sampler, Category):
         numbers = [one.value for one in sampler.values if isinstance(one.value, int | float)]
-        return f"{ROWS} between {literal(min(numbers))} and {literal(max(numbers))}" if numbers else "true"
+        return (
+            f"{rows_of(relation.table)} between {literal(min(numbers))} and {literal(max(numbers))}"
+            if numbers
+            else "true"
+        )
     return "true"
 
 
@@ -142,7 +157,7 @@ def _without(plan: Plan, table: Table, rows: PerRows, aspect: str, share: Share)
     says = f"the share of {_each(rows)} without rows is as stated"
     head = _head(table, rows, aspect, says, firm=isinstance(share, Quantity))
     judge = ShareJudge(share, least=not never_none(rows.count))
-    aggregates = (("hits", f"count_if({ROWS} = 0)"), ("base", "count(*)"))
+    aggregates = (("hits", f"count_if({rows_of(table.name)} = 0)"), ("base", "count(*)"))
     return _measured(plan, table, rows, head, aggregates, judge)
 
 
@@ -150,7 +165,7 @@ def _picked(plan: Plan, table: Table, rows: PerRows, pick: Quantity) -> Check:
     head = _head(table, rows, "pick", f"as many {rows.columns[0]} have rows as stated")
     low, high = stated_count(pick)
     judge = CountJudge(low if never_none(rows.count) else 0, high, pick.value, counted="hits")
-    hits = f"count(distinct r.{quoted(rows.columns[0])}) filter (where {ROWS} > 0)"
+    hits = f"count(distinct r.{quoted(rows.columns[0])}) filter (where {rows_of(table.name)} > 0)"
     return _measured(plan, table, rows, head, (("hits", hits),), judge)
 
 

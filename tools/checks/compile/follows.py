@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rowsmith.tools.checks.compile.categories import shown
-from rowsmith.tools.checks.compile.children import ROWS, counted, named
+from rowsmith.tools.checks.compile.children import counted, named, rows_of
 from rowsmith.tools.checks.compile.leaves import settings, unmarked
 from rowsmith.tools.checks.compile.making import Head, attempted
 from rowsmith.tools.checks.expressions import Relation, table_of
@@ -67,7 +67,7 @@ def _counts(plan: Plan, table: Table, rows: PerRows, rank: Rank) -> Check:
         found = resolve_in_table(plan, table.name, rank.column, place)
         other = ordered(relation.resolved(found), _sampler(plan, found))
         apart = _apart(relation, found)
-        sql = correlation(relation.source(), ROWS, other, f"{other} is not null", apart)
+        sql = correlation(relation.source(), rows_of(table.name), other, f"{other} is not null", apart)
         made = head.check(Tally(sql, OnlyRow(_judge(rank, few=False))), tuple(relation.needs))
         return named(made, table, rows)
 

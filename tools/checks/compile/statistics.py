@@ -71,18 +71,27 @@ def _statistic(plan: Plan, table: Table, column: Column, leaf: Leaf, sampler: Sh
         if _entangled(table, column):
             raise CheckError("Rows are left out by a condition on a column that goes along with this one.")
         relation = Relation(plan, table.name)
-        measure = replace(_measure(relation, column, sampler), by_row=_by_row(sampler))
-        if known.statistic in WHOLE:
-            measure = _centred(measure, sampler, known.statistic)
-        kept = both([leaf.guard(relation), f"{measure.value} is not null"])
-        form = FORMS.get(known.statistic)
-        if form is not None:
-            return form(head, relation, measure, known.value, kept)
-        if known.statistic in QUANTILES:
-            return _quantile(head, relation, measure, known, kept)
-        raise CheckError(f"A {known.statistic} can't be told from the values.")
+        value = relation.column((), column.name)
+        return stated(head, relation, value, sampler, known, leaf.guard(relation))
 
     return attempted(head, build)
+
+
+def stated(head: Head, relation: Relation, value: str, sampler: Shaped, known: Known, guard: str) -> Check:
+    """The check of one statistic of a value, SQL over the relation, among the rows that meet the guard.
+
+    Raises CheckError where it can't be told.
+    """
+    measure = replace(_measure(relation, value, sampler), by_row=_by_row(sampler))
+    if known.statistic in WHOLE:
+        measure = _centred(measure, sampler, known.statistic)
+    kept = both([guard, f"{measure.value} is not null"])
+    form = FORMS.get(known.statistic)
+    if form is not None:
+        return form(head, relation, measure, known.value, kept)
+    if known.statistic in QUANTILES:
+        return _quantile(head, relation, measure, known, kept)
+    raise CheckError(f"A {known.statistic} can't be told from the values.")
 
 
 def _entangled(table: Table, column: Column) -> bool:
@@ -117,8 +126,7 @@ def _as_seconds(relation: Relation, bound: Bound) -> str:
     return f"epoch({duration(relation, bound)})::double"
 
 
-def _measure(relation: Relation, column: Column, sampler: Shaped) -> Measure:
-    value = relation.column((), column.name)
+def _measure(relation: Relation, value: str, sampler: Shaped) -> Measure:
     if isinstance(sampler, Integer | Decimal):
         step = sampler.step or (10.0**-sampler.digits if isinstance(sampler, Decimal) else 1.0)
         as_is = partial(_as_number, relation)

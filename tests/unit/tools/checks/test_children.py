@@ -53,7 +53,7 @@ CASES = [
     ("{per: team_id, count: {switch: [{when: team.rank = 2, use: 4}, {use: {integer: [1, 2]}}]}}",
      "case when rank = 2 then 2 else 4 end", {"games.rows.per": 100}),
     ("{per: team_id, count: {category: {1: 50, 4: 50}}}", "case when team_id % 2 = 0 then 1 else 4 end", {}),
-    ("{per: team_id, count: {category: {1: 50, 4: 50}}}", "2", {"games.rows.per": 100}),
+    ("{per: team_id, count: {category: {1: 50, 4: 50}}}", "2", {"games.rows.per": 100, "games.rows.shares": 58}),
     ("{per: team_id, count: {category: {1: 50, 4: 50}}, total: 200}", "2", {}),
     ("{per: team_id, count: {category: {1: 50, 4: 50}}, total: 200}", "2 + (team_id < 3)::int", {"games.rows": 2}),
     ("{per: team_id, count: [1, 3], total: {about: 200}}", "2 + (team_id < 11)::int", {}),
@@ -91,6 +91,48 @@ def test_only_parents_that_meet_the_condition_have_rows(database: duckdb.DuckDBP
     assert wrong(database, plan) == {}
     database.execute("insert into games values (10001, 3), (10002, 1)")
     assert {"games.team_id.where": 1, "games.rows.per": 1}.items() <= wrong(database, plan).items()
+
+
+def test_two_tables_of_one_parent_keep_apart(database: duckdb.DuckDBPyConnection) -> None:
+    more = (
+        games("{per: team_id, count: 2}")
+        + """
+cups:
+  rows: {per: team_id, count: [0, 1]}
+  key: cup_id
+  columns:
+    cup_id: sequence
+    team_id: {reference: teams}
+"""
+    )
+    database.execute(TEAMS)
+    database.execute(per_team("2"))
+    database.execute("create table cups as select team_id as cup_id, team_id from teams where team_id < 41")
+    assert wrong(database, tables(more)) == {}
+    database.execute("insert into cups values (41, 1)")
+    assert wrong(database, tables(more)) == {"cups.rows.per": 1}
+
+
+SPREAD = [
+    ("{per: team_id, count: {category: {1: 50, 4: 50}}}", "case when team_id % 2 = 0 then 1 else 4 end", set[str]()),
+    ("{per: team_id, count: {category: {1: 50, 4: 50}}}", "case when team_id % 5 = 0 then 1 else 4 end",
+     {"games.rows.shares"}),
+    ("{per: team_id, count: {category: {1: 50, 4: 50}}, childless: 0.5}",
+     "case when team_id % 2 = 0 then 0 when team_id % 4 = 1 then 1 else 4 end", set[str]()),
+    ("{per: team_id, count: {integer: [1, 9], shape: poisson, mean: 3}}", "2 + rank", set[str]()),
+    ("{per: team_id, count: {integer: [1, 9], shape: poisson, mean: 6}}", "2 + rank", {"games.rows.mean"}),
+    ("{per: team_id, count: {switch: [{when: team.rank = 1, use: {integer: [1, 9], shape: normal, median: 8}}, {use: 2}]}}",
+     "2", {"games.rows.arm 1.median"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "count", "expected"), SPREAD)
+def test_counts_are_distributed_as_stated(
+    database: duckdb.DuckDBPyConnection, rows: str, count: str, expected: set[str]
+) -> None:
+    database.execute(TEAMS)
+    database.execute(per_team(count))
+    assert set(wrong(database, tables(games(rows)))) == expected
 
 
 PAIRS = tables("""
