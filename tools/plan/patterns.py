@@ -19,7 +19,7 @@ _ESCAPES = {
 }
 _ANY = string.ascii_letters + string.digits
 _COUNT = re.compile(r"\{(\d+)(?:,(\d+))?\}")
-_SLOT = re.compile(r"\{([^{}:]+)(?::([^{}]*))?\}")
+_SLOT = re.compile(r"\{\s*([A-Za-z_][^{}:]*?)\s*(?::([^{}]*))?\}")
 _LONGEST = 200
 
 
@@ -107,7 +107,7 @@ class _Reader:
     def item(self) -> Node:
         if found := _SLOT.match(self.regex, self.place):
             self.place = found.end()
-            return Slot(found[1].strip(), found[2] or "")
+            return Slot(found[1], found[2] or "")
         first = self.take()
         if first == "(":
             return self.group()

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rowsmith.tools.engine.samplers.distance import months_later
+from rowsmith.tools.engine.vector import TIME, Vector
 from rowsmith.tools.errors import GenerationError, PlanError
 from tests.fakes.drawing import values
 
@@ -89,7 +90,8 @@ class TestOffset:
         assert set(far) == set(range(-5, 3))
 
     def test_times_wrap(self) -> None:
-        found = values({"after": "m", "by": ["1 hour", "3 hours"]}, 500, given={"m": [None] * 500} | _late())
+        late = Vector(TIME, np.full(500, (23 * 60 + 30) * 60_000_000, dtype=np.int64))
+        found = values({"after": "m", "by": ["1 hour", "3 hours"]}, 500, given={"m": late})
         assert {one.hour for one in found} <= {0, 1, 2}
 
     def test_null_origin(self) -> None:
@@ -132,16 +134,6 @@ class TestOffset:
                 2,
                 given={"day": ["2024-01-01"] * 2, "n": [9, 3]},
             )
-
-
-def _late() -> dict[str, Any]:
-    import datetime
-
-    from rowsmith.tools.engine.vector import TIME, Vector
-
-    micros = 23 * 3_600_000_000 + 30 * 60_000_000
-    assert datetime.time(23, 30)
-    return {"m": Vector(TIME, np.full(500, micros, dtype=np.int64))}
 
 
 class TestMonthsLater:

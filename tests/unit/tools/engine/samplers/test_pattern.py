@@ -8,10 +8,10 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
-from rowsmith.tools.errors import PlanError
+from rowsmith.tools.errors import GenerationError, PlanError
 from tests.fakes.drawing import values
 
 CLASSES = ["[A-Z]", r"\d", r"\w", "[a-f0-9]", "[^a-z]", "x", "é", r"\.", r"\s", "[äöü]", ".", "[x-]"]
@@ -34,22 +34,18 @@ class TestPattern:
     def test_every_text_matches(self, regex: str, seed: int) -> None:
         try:
             found = values({"pattern": regex}, 30, seed=seed)
-        except PlanError as error:
-            assert "more than 1024 forms" in error.message
-            return
+        except PlanError:  # more than 1024 forms
+            reject()
         assert all(re.fullmatch(regex, text) for text in found)
 
     @given(regex=patterns(depth=1))
     def test_unique_texts_match_and_differ(self, regex: str) -> None:
         try:
             found = values({"pattern": regex, "unique": True}, 25)
-        except PlanError as error:
-            assert re.search("same text|1024 forms", error.message)
-        except Exception as error:
-            assert "unique values" in str(error)
-        else:
-            assert len(set(found)) == 25
-            assert all(re.fullmatch(regex, text) for text in found)
+        except (PlanError, GenerationError):  # forms that meet, or fewer than 25 texts
+            reject()
+        assert len(set(found)) == 25
+        assert all(re.fullmatch(regex, text) for text in found)
 
     def test_all_of_a_small_space(self) -> None:
         assert set(values({"pattern": "[AB]?[xy]", "unique": True}, 6)) == {"x", "y", "Ax", "Ay", "Bx", "By"}
