@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from rowsmith.agents.coverage import uncovered
 from rowsmith.agents.models.language.asking import Asker
 from rowsmith.agents.models.language.dry_run import DryRun, dry_run
 from rowsmith.agents.models.language.quotes import Finder, Quote, nearest
@@ -52,9 +53,10 @@ class _Read:
 def write_requirements(asker: Asker, task: WriteRequirements) -> WrittenRequirements:
     """Asks for requirements until every quote is in the words and every check can be run.
 
-    Where a few are still wrong at the end, their words are told as not checkable, or left to whoever looks
-    for words that nothing holds. Raises ModelError.
+    Words that were passed over go back once. Where a few requirements are still wrong at the end, their words
+    are told as not checkable, or left to whoever looks for words that nothing holds. Raises ModelError.
     """
+    gaps: list[str] = []
     with dry_run(task.layout) as trial:
 
         def read(answer: AskedRequirements) -> list[_Read]:
@@ -65,7 +67,11 @@ def write_requirements(asker: Asker, task: WriteRequirements) -> WrittenRequirem
             ]
 
         def faults(answer: AskedRequirements) -> list[str]:
-            return [fault for one in read(answer) for fault in one.faults]
+            found = read(answer)
+            wrong = [fault for one in found for fault in one.faults]
+            passed_over = [] if gaps else _passed_over(task.messages, found)
+            gaps.extend(passed_over)
+            return [*wrong, *passed_over]
 
         def usable(answer: AskedRequirements) -> bool:
             sound = sum(not one.faults for one in read(answer))
@@ -123,6 +129,16 @@ def _wrong_checks(place: str, asked: AskedRequirement, trial: DryRun) -> tuple[s
         return (f"{place}.checks: {said}",)
     tried = ((number, trial.fault(sql)) for number, sql in enumerate(asked.checks))
     return tuple(f"{place}.checks[{number}]: {fault}" for number, fault in tried if fault is not None)
+
+
+def _passed_over(messages: Sequence[str], found: Sequence[_Read]) -> list[str]:
+    """One sentence for each stretch of words that is in no quote."""
+    placed = [one.requirement for one in found if one.requirement is not None]
+    return [
+        f"{messages[gap.message][gap.start : gap.end]!r} of message {gap.message} is in no quote: make one longer, "
+        "or add a requirement, of reading context where the words ask for nothing."
+        for gap in uncovered(messages, placed)
+    ]
 
 
 def _not_found(asked: AskedRequirement, messages: Sequence[str]) -> str:

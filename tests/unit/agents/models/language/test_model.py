@@ -102,7 +102,7 @@ def test_rows_cost_nothing(tmp_path: Path) -> None:
         server = Answering({"draft_plan": [sensors(rows)], "write_requirements": [{"requirements": [wish]}]})
         with model_with(server) as model:
             context = RunContext(model, model, tmp_path)
-            start = RunState(messages=["many sensors with levels from 1 to 9"])
+            start = RunState(messages=["of the levels from 1 to 9"])
             end = build_graph().invoke(start, RunnableConfig(), context=context)
         assert end["rows"] == {"sensors": rows}
         assert end["contract"]["requirements"][0]["status"] == "holds"

@@ -139,6 +139,15 @@ def test_a_few_that_stay_wrong_become_open_points() -> None:
     assert [one.id for one in written.requirements] == ["r1", "r2", "r3"]
 
 
+def test_words_that_were_passed_over_go_back_once() -> None:
+    written, server = write(GOOD[:3], GOOD)
+    assert len(written.requirements) == 4
+    assert "'Realistic names' of message 0 is in no quote" in server.said()
+    again, server = write(GOOD[:3])
+    assert len(again.requirements) == 3
+    assert len(server.asked) == 2
+
+
 def test_mostly_wrong_is_no_answer() -> None:
     with pytest.raises(InvalidAnswer, match="wrong 3 times"):
         write([asked("200 customers", "select nothing from nowhere"), asked("no such words", COUNT), GOOD[0]])
