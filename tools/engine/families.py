@@ -6,10 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from rowsmith.tools.engine.rows.block import Block
+from rowsmith.tools.engine.compiling.columns import output_columns
+from rowsmith.tools.engine.rows.block import Block, Broods
 from rowsmith.tools.engine.tables.base import BaseTable
 from rowsmith.tools.engine.tables.child import ChildTable
 from rowsmith.tools.engine.world import TableWorld
+
+LARGEST = 2
+"""Rows below some parents are made in parts once there are more than so many times a block's rows."""
 
 
 class Family:
@@ -39,9 +43,21 @@ class Family:
     def _from(self, block: Block) -> Iterator[Block]:
         yield block
         for child in children(self.world, block.source):
-            brood = block.brood(child.name)
-            for first in range(0, len(brood), 2 * self.world.block_rows):
-                yield from self._from(brood.part(first, first + 2 * self.world.block_rows))
+            for part in self._parts(block.brood(child.name), child):
+                yield from self._from(part)
+
+    def _parts(self, brood: Broods, child: ChildTable) -> Iterator[Block]:
+        """All rows below some parents at once where they are few, or where they need each other."""
+        most = LARGEST * self.world.block_rows
+        if len(brood) > most:
+            first = brood.part(0, 1)
+            for name in output_columns(child):
+                first.column(name)
+        if len(brood) <= most or brood.is_made:
+            yield brood.block()
+            return
+        for start in range(0, len(brood), self.world.block_rows):
+            yield brood.part(start, start + self.world.block_rows)
 
 
 def children(world: TableWorld, table: object) -> list[ChildTable]:

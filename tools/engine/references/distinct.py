@@ -17,7 +17,8 @@ from rowsmith.tools.engine.references.choice import Choice
 from rowsmith.tools.engine.references.listing import chosen
 from rowsmith.tools.engine.references.pool import Pool
 from rowsmith.tools.engine.references.samplers import as_vector
-from rowsmith.tools.engine.rows.block import Block, as_block
+from rowsmith.tools.engine.rows.block import Block
+from rowsmith.tools.engine.rows.own import as_block
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.errors import GenerationError
 

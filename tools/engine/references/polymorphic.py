@@ -12,8 +12,9 @@ from rowsmith.tools.chance.alias import AliasTable
 from rowsmith.tools.engine.assembly import joined, picked, picked_or_null
 from rowsmith.tools.engine.protocols import Bits, Index, Rows, Sampler
 from rowsmith.tools.engine.references.samplers import as_vector
-from rowsmith.tools.engine.rows.block import Block, as_block, step_to
+from rowsmith.tools.engine.rows.block import Block, step_to
 from rowsmith.tools.engine.rows.encoding import encoded_rows, split_rows
+from rowsmith.tools.engine.rows.own import as_block
 from rowsmith.tools.engine.tables.base import BaseTable
 from rowsmith.tools.engine.vector import INTEGER, TEXT, Type, Vector
 

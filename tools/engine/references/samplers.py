@@ -8,7 +8,7 @@ import numpy as np
 
 from rowsmith.tools.engine.protocols import Bits, Index, Rows
 from rowsmith.tools.engine.references.choice import Choice
-from rowsmith.tools.engine.rows.block import as_block
+from rowsmith.tools.engine.rows.own import as_block
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.errors import GenerationError
 

@@ -14,7 +14,8 @@ from rowsmith.tools.engine.protocols import Bits, Index, Rows
 from rowsmith.tools.engine.references.choice import Choice
 from rowsmith.tools.engine.references.listing import in_pieces
 from rowsmith.tools.engine.references.samplers import as_vector
-from rowsmith.tools.engine.rows.block import Block, as_block
+from rowsmith.tools.engine.rows.block import Block
+from rowsmith.tools.engine.rows.own import as_block
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.errors import GenerationError
 

@@ -11,7 +11,7 @@ import numpy as np
 from rowsmith.tools.chance.streams import mix
 from rowsmith.tools.engine.assembly import index_behind, picked, picked_or_null
 from rowsmith.tools.engine.evaluation.connection import Evaluator
-from rowsmith.tools.engine.protocols import Bits, Index, Rows
+from rowsmith.tools.engine.protocols import Bits, Index
 from rowsmith.tools.engine.rows.knowledge import Knowledge
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.errors import PlanError
@@ -38,6 +38,11 @@ class Broods(Protocol):
     def __len__(self) -> int: ...
 
     def block(self) -> Block: ...
+
+    @property
+    def is_made(self) -> bool:
+        """Whether all of them have been asked for at once."""
+        ...
 
     def part(self, first: int, stop: int) -> Block:
         """Those whose place among all of them lies in [first, stop)."""
@@ -380,13 +385,6 @@ class Block:
         if expression.sql == "i0":
             return self.input(expression.inputs["i0"])
         return self.source.evaluate(self, expression)
-
-
-def as_block(rows: Rows) -> Block:
-    """The engine's own rows. Raises TypeError for others."""
-    if isinstance(rows, Block):
-        return rows
-    raise TypeError("Only the engine's own rows know their parents.")
 
 
 def step_to(target: TableRows, rows: Index) -> Step:

@@ -50,6 +50,10 @@ class Brood:
             self._whole = self._rows(0, len(self))
         return self._whole
 
+    @property
+    def is_made(self) -> bool:
+        return self._whole is not None
+
     def part(self, first: int, stop: int) -> Block:
         """Those whose place among all of them lies in [first, stop)."""
         if first == 0 and stop >= len(self):

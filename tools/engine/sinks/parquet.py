@@ -113,6 +113,7 @@ def encodings(rows: pa.Table) -> dict[str, Any]:
         "use_dictionary": few,
         "column_encoding": delta,
         "store_decimal_as_integer": True,
+        "write_statistics": [field.name for field in rows.schema if not _is_text(field.type)],
     }
 
 
@@ -124,6 +125,11 @@ def _has_few(column: pa.ChunkedArray) -> bool:  # type: ignore[type-arg]  # take
     first: Any = column.chunk(0).slice(0, SAMPLE)
     plain = first.view(pa.int64()) if pa.types.is_decimal(first.type) else first
     return len(plain.unique()) <= FEW
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    """Whether a range of values would tell a reader little and cost the writer much."""
+    return pa.types.is_string(kind) or pa.types.is_dictionary(kind) or pa.types.is_nested(kind)
 
 
 def _is_whole(kind: pa.DataType) -> bool:

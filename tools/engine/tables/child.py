@@ -59,10 +59,9 @@ class ChildTable(BaseTable):
                 self._refuse_circle()
                 self._counting = True
                 try:
-                    parts = [self._counted(parents)[0] for parents in self.parents()]
+                    self._prefix = Prefix.of(self._counted(parents)[0] for parents in self.parents())
                 finally:
                     self._counting = False
-                self._prefix = Prefix.of(np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64))
             return self._prefix
 
     def _refuse_circle(self) -> None:
