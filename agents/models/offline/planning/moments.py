@@ -44,11 +44,29 @@ def settle_windows(draft: PlanDraft, statements: Sequence[Statement]) -> None:
     elif grids:
         draft.as_of = max([*grids, date(2024, 12, 31)])
     general = draft.window or _general(draft, said)
+    told = {one.place.entity for one in said}
+    for table in draft.tables.values():
+        if table.name not in told and not table.per and _comes_before(draft, table, told):
+            table.window = Window(date((general.start or draft.as_of).year - 3, 1, 1), _before(general))
     for table in draft.tables.values():
         for name, column in table.columns.items():
             kind = next((k for k in KINDS if column.get(k) == "window"), None)
             if kind is not None:
                 column[kind] = _bounds(_is_birth(name), table.window or general)
+
+
+def _comes_before(draft: PlanDraft, table: TableDraft, told: set[str]) -> bool:
+    """Whether the tables whose time was said refer to it: then its own rows were there before."""
+    return any(
+        link.parent == table.name
+        for name in told
+        if name in draft.tables
+        for link in draft.tables[name].links.values()
+    )
+
+
+def _before(window: Window) -> date:
+    return (window.start or date(2024, 1, 1)) - timedelta(days=1)
 
 
 def _of_table(table: TableDraft, window: Window) -> None:
@@ -93,6 +111,46 @@ def order_moments(draft: PlanDraft, statements: Sequence[Statement]) -> None:
             _ordered(draft, statement)
     for table in draft.tables.values():
         _usual_order(draft, table)
+    for table in draft.tables.values():
+        _after_parent(draft, table)
+
+
+def _after_parent(draft: PlanDraft, table: TableDraft) -> None:
+    """A row happens after the row that it belongs to: a comment after its post, an order after the sign-up."""
+    own = event_of(table)
+    if own is None or not table.per or table.per[0] not in table.links:
+        return
+    link = table.links[table.per[0]]
+    parent = draft.tables[link.parent]
+    event = event_of(parent)
+    column = table.columns[own]
+    kind = next((k for k in KINDS if isinstance(column.get(k), list) and "step" not in column), None)
+    if event is None or kind is None or own in table.per or not all(_is_iso(end) for end in column[kind]):
+        return
+    other = next(
+        (parent.columns[event][k] for k in KINDS if isinstance(parent.columns[event].get(k), list)), None
+    )
+    if (
+        other is None
+        or not all(_is_iso(end) for end in other)
+        or other[0] >= column[kind][1]
+        or other[1] <= column[kind][0]
+    ):
+        return
+    start, end = column[kind]
+    path = f"{link.column.removesuffix('_id')}.{event}"
+    if kind == "date":
+        column[kind] = [
+            f"greatest(cast({path} as date), date '{start}')",
+            f"greatest(cast({path} as date), date '{end}')",
+        ]
+    else:
+        last = f"greatest({path}, timestamp '{end} 23:59:59')"
+        column[kind] = [f"greatest({path}, timestamp '{start}')", last]
+
+
+def _is_iso(text: str) -> bool:
+    return len(text) == len("2024-01-31") and text[4] == "-"
 
 
 def kind_of(column: Friendly | None) -> str | None:
@@ -228,11 +286,10 @@ def _weights(draft: PlanDraft, table: TableDraft, said: Timing, name: str) -> No
         else 0.1
     )
     share = min(share, 0.97) if said.mode == "more" else max(0.02, 0.4 * len(inside) / SIZES[said.unit])
-    spans: dict[str, Any] = {}
-    for unit in inside if used else []:
-        spans[spelled(unit, said.unit)] = round(100 * (share if rest else 1.0) / len(inside), 3)
-    for unit in outside if rest else []:
-        spans[spelled(unit, said.unit)] = round(100 * ((1 - share) if used else 1.0) / len(outside), 3)
+    weights = dict.fromkeys(inside, 100 * (share if rest else 1.0) / len(inside)) if used else {}
+    if rest and outside:
+        weights |= dict.fromkeys(outside, 100 * ((1 - share) if used else 1.0) / len(outside))
+    spans = joined(weights, said.unit)
     target = "datetime" if said.unit == "hour" and "date" in column else None
     if target:
         column["datetime"] = column.pop("date")
@@ -265,7 +322,7 @@ def _seasonal(table: TableDraft, said: Timing, along: str) -> None:
     cycle = {"hour": "daily", "weekday": "weekly", "month": "yearly"}[said.unit]
     peak, base_level = (1.7, 0.7) if said.mode in ("more", "only") else (0.5, 1.15)
     every = range(first(said.unit), first(said.unit) + SIZES[said.unit])
-    factors = {spelled(u, said.unit): peak if u in inside else base_level for u in every}
+    factors = joined({u: peak if u in inside else base_level for u in every}, said.unit, share=False)
     level = column.get("series", number(round(low + (high - low) * 0.42, 3)))
     keep = {k: v for k, v in column.items() if k in ("nulls", "daily", "weekly", "yearly")}
     column.clear()
@@ -280,6 +337,23 @@ def _seasonal(table: TableDraft, said: Timing, along: str) -> None:
         "digits": 2,
         **keep,
     }
+
+
+def joined(weights: dict[int, float], unit: str, *, share: bool = True) -> dict[str, float]:
+    """Neighbours of one weight as a span; a span has the weight of all of them, or their common factor."""
+    spans: dict[str, float] = {}
+    run: list[int] = []
+    for number_ in sorted(weights):
+        if run and (number_ != run[-1] + 1 or weights[number_] != weights[run[-1]]):
+            spans |= _span(run, weights, unit, share)
+            run = []
+        run.append(number_)
+    return spans | (_span(run, weights, unit, share) if run else {})
+
+
+def _span(run: list[int], weights: dict[int, float], unit: str, share: bool) -> dict[str, float]:
+    name = spelled(run[0], unit) if len(run) == 1 else f"{spelled(run[0], unit)}-{spelled(run[-1], unit)}"
+    return {name: number(round(weights[run[0]] * (len(run) if share else 1), 3))}
 
 
 def units(part: str, unit: str) -> list[int]:

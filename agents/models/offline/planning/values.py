@@ -12,6 +12,8 @@ from rowsmith.agents.models.offline.reading.statements import Numbered, OneOf, S
 from rowsmith.agents.models.offline.text.quantity import Firmness, Quantity
 
 EXACT_ROWS = 50_000
+BACKSLASH = "\\"
+COUNTED = re.compile(r"((?:\\?[A-Za-z0-9_ /-])*?)(?:\[0-9\]|\\d)\{(\d)\}")
 
 
 def one_of(draft: PlanDraft, said: OneOf) -> None:
@@ -98,7 +100,7 @@ def within(draft: PlanDraft, said: Within) -> None:
     if found is None:
         return
     table, column = found
-    if kind_of(column) is not None and said.when is None:
+    if kind_of(column) is not None:
         return
     sampler = ranged(column, said.quantity)
     if said.quantity.firmness is Firmness.mostly:
@@ -115,6 +117,8 @@ def shaped(draft: PlanDraft, said: Shaped) -> None:
     if table is None or said.place.attribute in table.links:
         return
     column = table.columns.setdefault(said.place.attribute, {})
+    if kind_of(column) is not None or "category" in column:
+        return
     if column.get("semantic") == "username" or (
         column.get("semantic") == "email" and said.regex.startswith("[^@")
     ):
@@ -132,12 +136,20 @@ def closed(regex: str) -> str:
     return re.sub(r"(?<!\\)[+*]", "{3,8}", regex.replace(".+", "[a-z]+"))
 
 
+def _counted_form(regex: str) -> str | None:
+    """A form of fixed letters before digits as the format of a count: 2023-[0-9]{6} is 2023-{:06}."""
+    found = COUNTED.fullmatch(regex)
+    return f"{found[1].replace(BACKSLASH, '')}{{:0{found[2]}}}" if found else None
+
+
 def numbered(draft: PlanDraft, said: Numbered) -> None:
     found = place_of(draft, said.place)
     if found is None:
         return
     table, column = found
     made: Friendly = {"sequence": said.start}
+    if form := _counted_form(str(column.get("pattern", ""))):
+        made["format"] = form
     if said.within:
         link = table.link_to(said.within)
         if link is not None:
