@@ -17,13 +17,14 @@ from rowsmith.tools.engine.evaluation.types import expression_type
 from rowsmith.tools.engine.protocols import Measured, Rows, Sampler
 from rowsmith.tools.engine.samplers.registry import compile_sampler
 from rowsmith.tools.engine.values import typed_values
-from rowsmith.tools.engine.vector import INTEGER, Type, Vector
+from rowsmith.tools.engine.vector import DATE, INTEGER, TEXT, TIMESTAMP, Type, Vector
 from rowsmith.tools.plan import Plan, Table
 from rowsmith.tools.plan.expressions import Input, Path, Resolved, resolve_in_table
 from rowsmith.tools.plan.loading import plan_from_friendly
 from rowsmith.tools.plan.samplers import Expression
 from rowsmith.tools.plan.samplers import Sampler as Model
 
+_TYPES = {"date": DATE, "datetime": TIMESTAMP, "pattern": TEXT}
 EVALUATOR = Evaluator()
 
 
@@ -133,8 +134,12 @@ class FakeScope:
     address: tuple[str, ...]
     where: str = "t.c"
     locale: str = "en_US"
-    own: Type = INTEGER
-    """What is taken for the column's own type in expressions that look at it."""
+
+    @property
+    def own(self) -> Type:
+        """What is taken for the column's own type in expressions that look at it."""
+        column = self.table.column(self.address[0])
+        return _TYPES.get(column.sampler.kind, INTEGER) if column else INTEGER
 
     @property
     def self(self) -> Path:
@@ -149,7 +154,9 @@ class FakeScope:
     def type_of(self, expression: Resolved) -> Type:
         rows = self.held.rows(np.arange(0))
         kinds = {
-            name: self.own if wanted == self.self else rows.input(wanted).type
+            name: self.own
+            if wanted == self.self and self.address[0] not in self.held.columns
+            else rows.input(wanted).type
             for name, wanted in expression.inputs.items()
         }
         return expression_type(EVALUATOR, expression.sql, kinds, self.where)

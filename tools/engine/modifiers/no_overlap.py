@@ -7,7 +7,7 @@ intervals stand between the cuts in a random order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -58,12 +58,18 @@ def _read(rule: Resolved, column: Column, scope: Scope) -> tuple[Resolved, int, 
         return None
     group, start, end = (rule.inputs.get(argument) for argument in rule.arguments)
     level = None if group is None else level_of(scope.plan, scope.table.name, group)
-    if level is None or not isinstance(start, Path) or start.up or start.column != column.name:
+    if (
+        group is None
+        or level is None
+        or not isinstance(start, Path)
+        or start.up
+        or start.column != column.name
+    ):
         return None
     column_of_end = scope.table.column(end.column) if isinstance(end, Path) and not end.up else None
     if column_of_end is None or not _follows_on(column_of_end, column, scope):
         return None
-    grouped = replace(rule, sql=rule.arguments[0], special=None, arguments=())
+    grouped = Resolved(rule.text, rule.table, rule.arguments[0], {rule.arguments[0]: group})
     return grouped, level, column_of_end
 
 

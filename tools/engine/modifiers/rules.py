@@ -9,13 +9,14 @@ from functools import cached_property
 import numpy as np
 
 from rowsmith.tools.chance.arrays import Bits, Flags, Integers
-from rowsmith.tools.chance.streams import mix
+from rowsmith.tools.chance.streams import mix, uniform_integers
 from rowsmith.tools.engine.assembly import joined, picked
 from rowsmith.tools.engine.modifiers.needs import may_look_at
 from rowsmith.tools.engine.protocols import Rows, Sampler, Scope
+from rowsmith.tools.engine.samplers.listable import Listable, listings
 from rowsmith.tools.engine.vector import Type, Vector
 from rowsmith.tools.plan import samplers as model
-from rowsmith.tools.plan.column import Column, Unique
+from rowsmith.tools.plan.column import Column, Errors, Outliers, Unique
 from rowsmith.tools.plan.data import Quantity
 from rowsmith.tools.plan.dependencies import Node
 from rowsmith.tools.plan.expressions import Path, Resolved
@@ -38,7 +39,16 @@ def keeping_rules(sampler: Sampler, column: Column, scope: Scope) -> Sampler:
     rules = [scope.resolve(rule.check) for rule in scope.table.rules if _is_of(rule.check, column, scope)]
     node = Node(scope.table.name, column.name)
     kept = [rule for rule in rules if may_look_at(scope.plan, node, [rule])]
-    return KeptRules(sampler, kept, column.name, scope) if kept else sampler
+    if not kept:
+        return sampler
+    plain = None if _is_changed(column, scope) else scope.sampler(column.sampler)
+    return KeptRules(sampler, plain, kept, column.name, scope)
+
+
+def _is_changed(column: Column, scope: Scope) -> bool:
+    """Whether the column's values may be others than its sampler's."""
+    is_set = any(setting.column == column.name for one in scope.table.segments for setting in one.set)
+    return is_set or column.modifier(Outliers) is not None or column.modifier(Errors) is not None
 
 
 def _is_of(check: str, column: Column, scope: Scope) -> bool:
@@ -64,9 +74,18 @@ def can_draw_again(column: Column) -> bool:
 
 @dataclass(frozen=True)
 class KeptRules:
-    """Draws values, and draws again where they break a rule, a fixed number of times at most."""
+    """Draws values, and draws again where they break a rule, a fixed number of times at most.
+
+    Attributes:
+        sampler: draws the values.
+        plain: draws them before anything is done to them; None where something is that may change a value.
+        rules: what must hold.
+        column: the name of the column.
+        scope: its place.
+    """
 
     sampler: Sampler
+    plain: Sampler | None
     rules: Sequence[Resolved]
     column: str
     scope: Scope
@@ -77,7 +96,10 @@ class KeptRules:
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:
         made = self.sampler.draw(rows, bits)
-        return self._kept(rows, bits, made, _ATTEMPTS)[0] if len(rows) and self._helps else made
+        if not len(rows) or not self._helps:
+            return made
+        made, waiting = self._kept(rows, bits, made, _ATTEMPTS)
+        return self._finished(rows, bits, made, waiting)
 
     @cached_property
     def _helps(self) -> bool:
@@ -89,6 +111,20 @@ class KeptRules:
         made = self.sampler.draw(pilot, bits)
         broken = int(self._broken(pilot, made).sum())
         return not broken or len(self._kept(pilot, bits, made, _TRIED)[1]) < broken
+
+    def _finished(self, rows: Rows, bits: Bits, made: Vector, waiting: Integers) -> Vector:
+        """Rows that still break a rule take any of their values that keeps it, if there is one."""
+        if not isinstance(self.plain, Listable):
+            return made
+        key = self.scope.key(*self.scope.address, "rule", "last")
+        for part, owner, values in listings(self.plain, rows, waiting):
+            good = np.flatnonzero(~self._broken(rows.take(part[owner]), values))
+            counts = np.bincount(owner[good], minlength=len(part))
+            some = counts > 0
+            starts = (np.cumsum(counts) - counts)[some]
+            place = starts + uniform_integers(mix(bits[part[some]], key), counts[some])
+            made = _replaced(made, part[some], picked(values, good[place]))
+        return made
 
     def _kept(self, rows: Rows, bits: Bits, made: Vector, attempts: int) -> tuple[Vector, Integers]:
         """The values after so many attempts, and the rows that still break a rule."""

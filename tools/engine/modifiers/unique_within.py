@@ -16,7 +16,7 @@ from rowsmith.tools.chance.streams import uniform_integers
 from rowsmith.tools.engine.assembly import joined, picked, validity
 from rowsmith.tools.engine.modifiers.coarse import check_unit, marks
 from rowsmith.tools.engine.protocols import Rows, Sampler, Scope
-from rowsmith.tools.engine.samplers.listable import Listable
+from rowsmith.tools.engine.samplers.listable import Listable, listings
 from rowsmith.tools.engine.vector import Type, Vector
 from rowsmith.tools.errors import GenerationError, PlanError
 from rowsmith.tools.plan.column import Unique
@@ -125,11 +125,22 @@ class DistinctWithin:
     def _chosen(
         self, rows: Rows, groups: Integers, made: Vector, here: Integers, settled: Integers, turn: int
     ) -> Vector:
-        some = rows.take(here)
-        listed = self.sampler.listed(some) if isinstance(self.sampler, Listable) else None
-        if listed is None:
+        if not isinstance(self.sampler, Listable):
             raise self._none_left(groups, here[0])
-        owner, values = listed
+        for part, owner, values in listings(self.sampler, rows, here):
+            made = self._free_one(rows, groups, made, settled, (part, owner, values), turn)
+        return made
+
+    def _free_one(
+        self,
+        rows: Rows,
+        groups: Integers,
+        made: Vector,
+        settled: Integers,
+        listed: tuple[Integers, Integers, Vector],
+        turn: int,
+    ) -> Vector:
+        here, owner, values = listed
         order = np.concatenate([groups[settled], groups[here][owner]])
         both = joined(
             self.type,
@@ -141,7 +152,7 @@ class DistinctWithin:
         counts = np.bincount(owner, minlength=len(here))
         if (counts == 0).any():
             raise self._none_left(groups, here[int(np.argmin(counts))])
-        bits = some.bits(*self.scope.address, "last", str(turn))
+        bits = rows.take(here).bits(*self.scope.address, "last", str(turn))
         starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
         return _replaced(made, here, picked(values, starts + uniform_integers(bits, counts)))
 

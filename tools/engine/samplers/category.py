@@ -80,10 +80,10 @@ class Category:
         """The value of each index in [0, room)."""
         return picked(self.values, index)
 
-    def listed(self, rows: Rows) -> tuple[Integers, Vector] | None:
+    def listed(self, rows: Rows) -> tuple[Integers, Vector]:
         """Every value of every row, also those whose weight is zero."""
-        found = spread(np.array([0]), np.array([len(self.values) - 1]), len(rows))
-        return None if found is None else (found[0], picked(self.values, found[1]))
+        owner, index = spread(np.array([0]), np.array([len(self.values) - 1]), len(rows))
+        return owner, picked(self.values, index)
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:
         return picked(self.values, self.table.invert(bits))

@@ -137,14 +137,12 @@ class MomentSampler:
         allowed = self._allowed
         return self.vector(index if allowed is None else allowed.at(index), None)
 
-    def listed(self, rows: Rows) -> tuple[Integers, Vector] | None:
+    def listed(self, rows: Rows) -> tuple[Integers, Vector]:
         """Every moment of every row's window that can be drawn."""
         low, high, _ = self.window(rows)
-        found = spread(low, high, len(rows))
-        if found is None:
-            return None
-        open_ = self.placing.open(found[1])
-        return found[0][open_], self.vector(found[1][open_], None)
+        owner, index = spread(low, high, len(rows))
+        is_open = self.placing.open(index)
+        return owner[is_open], self.vector(index[is_open], None)
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:
         low, high, valid = self.window(rows)

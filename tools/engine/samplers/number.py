@@ -98,11 +98,11 @@ class NumberSampler:
         ends = self._ends()
         return Vector(self.type, self.grid.point(index + (0 if ends is None else ends[0])))
 
-    def listed(self, rows: Rows) -> tuple[Integers, Vector] | None:
+    def listed(self, rows: Rows) -> tuple[Integers, Vector]:
         """Every value of every row."""
         low, high, _ = self._ranges(rows)
-        found = spread(low, high, len(rows))
-        return None if found is None else (found[0], Vector(self.type, self.grid.point(found[1])))
+        owner, index = spread(low, high, len(rows))
+        return owner, Vector(self.type, self.grid.point(index))
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:
         low, high, valid = self._ranges(rows)
