@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TypedDict
 
+from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.friendly.parts import Canonical
 
 
@@ -51,6 +53,21 @@ class RunState(TypedDict, total=False):
     seen: list[str]
     tried: list[str]
     gave_up: str
+
+
+def plan_of(state: RunState) -> Plan:
+    """The plan in force."""
+    return Plan.model_validate(state.get("plan"))
+
+
+def data_of(state: RunState) -> Path:
+    """The DuckDB file of the tables."""
+    return Path(state.get("data", ""))
+
+
+def messages_of(state: RunState) -> tuple[str, ...]:
+    """What the person typed; nothing where they gave a plan."""
+    return tuple(state.get("messages", ()))
 
 
 def said(note: FindingNote) -> str:

@@ -6,7 +6,7 @@ from langgraph.runtime import Runtime
 
 from rowsmith.agents.context import RunContext
 from rowsmith.agents.events import PlanDrafted
-from rowsmith.agents.state import RunState
+from rowsmith.agents.state import RunState, messages_of
 from rowsmith.agents.tasks import DraftPlan
 from rowsmith.tools.plan import Plan
 
@@ -17,7 +17,7 @@ def draft(state: RunState, runtime: Runtime[RunContext]) -> RunState:
     if "plan" in state:
         return {}
     task = DraftPlan(
-        messages=tuple(state["messages"]),
+        messages=messages_of(state),
         seed=context.seed if context.seed is not None else 1,
         as_of=context.as_of,
         locale=context.locale,

@@ -9,7 +9,7 @@ from langgraph.runtime import Runtime
 from rowsmith.agents.context import RunContext
 from rowsmith.agents.data_agent.mending import send_back
 from rowsmith.agents.events import RowsWritten
-from rowsmith.agents.state import RunState
+from rowsmith.agents.state import RunState, plan_of
 from rowsmith.tools.engine import Generated, Progress, generate_tables
 from rowsmith.tools.errors import GenerationError, PlanError
 from rowsmith.tools.plan import Plan
@@ -24,16 +24,16 @@ def generate(state: RunState, runtime: Runtime[RunContext]) -> RunState:
     GenerationError or PlanError where the plan is the person's own, TargetError.
     """
     context = runtime.context
-    part, target = context.workspace / PART, context.workspace / DATA
+    plan, part, target = plan_of(state), context.workspace / PART, context.workspace / DATA
     part.unlink(missing_ok=True)
     try:
-        made = _generated(Plan.model_validate(state["plan"]), part, context)
+        made = _generated(plan, part, context)
     except (GenerationError, PlanError) as error:
         if "lint_tries" not in state:
             raise
         return send_back(state, context, [error])
     part.replace(target)
-    done: RunState = {"data": str(target), "rows": dict(made.rows), "standing": state["plan"]}
+    done: RunState = {"data": str(target), "rows": dict(made.rows), "standing": plan.model_dump(mode="json")}
     return done if "lint_tries" not in state else {**done, "lint_tries": 0}
 
 

@@ -34,10 +34,10 @@ def give_up(state: RunState, context: RunContext, reason: str) -> RunState:
     Raises LintError where the plan can't be and no tables were made from an earlier one.
     """
     if state.get("faults") and "standing" not in state:
-        faults = [PlanError(note["says"], where=note["place"]) for note in state["faults"]]
+        faults = [PlanError(note["says"], where=note["place"]) for note in state.get("faults", [])]
         raise LintError([*faults, PlanError(reason)])
     context.emit(GaveUp(reason))
-    return {"gave_up": reason, "plan": state.get("standing", state["plan"]), "faults": []}
+    return {"gave_up": reason, "plan": state.get("standing", state.get("plan", {})), "faults": []}
 
 
 def _note(error: RowsmithError) -> FindingNote:

@@ -7,10 +7,9 @@ from langgraph.runtime import Runtime
 from rowsmith.agents.context import RunContext
 from rowsmith.agents.data_agent.mending import give_up
 from rowsmith.agents.events import PlanRepaired
-from rowsmith.agents.state import FindingNote, RunState, said
+from rowsmith.agents.state import FindingNote, RunState, messages_of, plan_of, said
 from rowsmith.agents.tasks import ProposedEdits, RepairPlan
 from rowsmith.tools.errors import BudgetExceeded, InvalidAnswer, PlanError, Refused
-from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.canonical import fingerprint
 from rowsmith.tools.plan.edits import apply, describe
 from rowsmith.tools.plan.friendly.parts import Canonical
@@ -27,10 +26,10 @@ def repair(state: RunState, runtime: Runtime[RunContext]) -> RunState:
     ModelError where the model can't be reached.
     """
     context = runtime.context
-    before = Plan.model_validate(state["plan"])
+    before = plan_of(state)
     notes = state.get("faults") or state.get("findings") or []
     tried, seen = state.get("tried", []), [*state.get("seen", []), fingerprint(before)]
-    task = RepairPlan(tuple(state.get("messages", [])), before, tuple(map(said, notes)), tuple(tried))
+    task = RepairPlan(messages_of(state), before, tuple(map(said, notes)), tuple(tried))
     try:
         proposed = context.data_model.answer(task)
         after = apply(before, proposed.edits)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from langgraph.runtime import Runtime
 
 from rowsmith.agents.context import RunContext
 from rowsmith.agents.events import DataChecked
 from rowsmith.agents.requirements import Requirement
-from rowsmith.agents.state import FindingNote, RunState, said
+from rowsmith.agents.state import FindingNote, RunState, data_of, messages_of, plan_of, said
 from rowsmith.agents.validation_agent.contract import build_contract
 from rowsmith.agents.validation_agent.judge import Judgement, judge
 from rowsmith.tools.checks.model import CheckResult, Example
-from rowsmith.tools.plan import Plan
 
 MOST_EXAMPLES = 3
 LONGEST_VALUE = 60
@@ -23,12 +21,11 @@ LONGEST_VALUE = 60
 def check(state: RunState, runtime: Runtime[RunContext]) -> RunState:
     """Runs the plan's checks and the requirements' and writes the contract. Raises SourceError."""
     context = runtime.context
-    plan = Plan.model_validate(state["plan"])
     requirements = tuple(Requirement.model_validate(one) for one in state.get("requirements", []))
     judgement = judge(
-        Path(state["data"]), plan, requirements, scale=context.scale, reviewers=context.reviewers
+        data_of(state), plan_of(state), requirements, scale=context.scale, reviewers=context.reviewers
     )
-    contract = build_contract(judgement, tuple(state.get("messages", [])))
+    contract = build_contract(judgement, messages_of(state))
     notes = list(notes_of(judgement))
     context.emit(DataChecked(judgement.count, tuple(map(said, notes))))
     return {"contract": contract.model_dump(mode="json"), "findings": notes}

@@ -19,6 +19,6 @@ def finish(state: RunState, runtime: Runtime[RunContext]) -> RunState:
         note = f"All {context.rounds} rounds of repairs are used up." if context.rounds else None
         if note:
             context.emit(GaveUp(note))
-    contract = Contract.model_validate({**state["contract"], "rounds": rounds, "note": note})
+    contract = Contract.model_validate({**state.get("contract", {}), "rounds": rounds, "note": note})
     context.emit(RunFinished(contract.status, len(rounds)))
     return {"contract": contract.model_dump(mode="json")}

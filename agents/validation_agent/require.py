@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from langgraph.runtime import Runtime
 
@@ -12,12 +11,11 @@ from rowsmith.agents.context import RunContext
 from rowsmith.agents.coverage import uncovered
 from rowsmith.agents.events import RequirementsWritten
 from rowsmith.agents.requirements import Requirement
-from rowsmith.agents.state import RunState
+from rowsmith.agents.state import RunState, data_of, messages_of, plan_of
 from rowsmith.agents.tasks import WriteRequirements
 from rowsmith.agents.validation_agent.subject import subject
 from rowsmith.tools.checks import Layout, guard_select, table_layout
 from rowsmith.tools.errors import ExpressionError
-from rowsmith.tools.plan import Plan
 
 UNREAD = "No requirement covers these words."
 
@@ -27,10 +25,10 @@ def require(state: RunState, runtime: Runtime[RunContext]) -> RunState:
 
     Without words there are none. Raises ModelError without an answer.
     """
-    messages, context = tuple(state.get("messages", [])), runtime.context
+    messages, context = messages_of(state), runtime.context
     if not messages:
         return {"requirements": []}
-    layout = table_layout(Path(state["data"]), Plan.model_validate(state["plan"]))
+    layout = table_layout(data_of(state), plan_of(state))
     known = [Requirement.model_validate(one) for one in state.get("requirements", [])]
     if known and (layout.text() == state.get("layout") or not any(is_stale(one, layout) for one in known)):
         return {}

@@ -13,7 +13,7 @@ from rowsmith.agents.events import Event, RowsWritten
 from rowsmith.agents.graph import build_graph
 from rowsmith.agents.models.scripted import ScriptedModel
 from rowsmith.agents.requirements import Contract
-from rowsmith.agents.state import RunState
+from rowsmith.agents.state import RunState, plan_of
 from rowsmith.agents.tasks import DraftPlan, RepairPlan, Task, WriteRequirements
 from rowsmith.tools.errors import RowsmithError
 from rowsmith.tools.plan import Plan
@@ -47,11 +47,11 @@ class Run:
 
     @property
     def contract(self) -> Contract:
-        return Contract.model_validate(self.end["contract"])
+        return Contract.model_validate(self.end.get("contract"))
 
     @property
     def plan(self) -> Plan:
-        return Plan.model_validate(self.end["plan"])
+        return plan_of(self.end)
 
     @property
     def story(self) -> list[str]:

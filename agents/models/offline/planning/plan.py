@@ -12,6 +12,7 @@ from rowsmith.agents.models.offline.planning.columns import add_columns
 from rowsmith.agents.models.offline.planning.draft import Friendly, PlanDraft, TableDraft
 from rowsmith.agents.models.offline.planning.groups import add_groups
 from rowsmith.agents.models.offline.planning.lines import add_copies, add_sums
+from rowsmith.agents.models.offline.planning.mending import without
 from rowsmith.agents.models.offline.planning.moments import add_timing, order_moments, settle_windows
 from rowsmith.agents.models.offline.planning.possible import keep_possible
 from rowsmith.agents.models.offline.planning.rows import add_rows
@@ -21,7 +22,10 @@ from rowsmith.agents.models.offline.reading.statements import Grid, Statement
 from rowsmith.agents.models.offline.reading.vocabulary import Vocabulary
 from rowsmith.tools.errors import PlanError, UsageError
 from rowsmith.tools.plan import Plan, plan_from_friendly
+from rowsmith.tools.plan.lint import lint
+from rowsmith.tools.semantics import kinds
 
+MOST_MENDINGS = 12
 NAME = re.compile(r"[^a-z0-9]+")
 
 
@@ -43,7 +47,7 @@ def draft_plan(
             "No table could be read from the description.",
             hint='Name things and numbers: "500 customers, each with 1 to 5 orders".',
         )
-    return plan_from_friendly(friendly(drafted(statements, vocabulary, scores, wishes), wishes))
+    return sound(plan_from_friendly(friendly(drafted(statements, vocabulary, scores, wishes), wishes)))
 
 
 def drafted(
@@ -70,6 +74,18 @@ def drafted(
     if wishes.locale is not None:
         draft.locale = wishes.locale
     return draft
+
+
+def sound(plan: Plan) -> Plan:
+    """The plan without what the linter finds faulty in its columns: what then is not met shows as broken."""
+    known = [kind.name for kind in kinds()]
+    for _ in range(MOST_MENDINGS):
+        faults = lint(plan, kinds=known)
+        mended = without(plan, faults)
+        if mended == plan:
+            return plan
+        plan = mended
+    return plan
 
 
 def _calendar_grids(draft: PlanDraft, statements: Sequence[Statement]) -> None:

@@ -94,6 +94,8 @@ def _written(table: TableDraft, said: Written) -> None:
 def _grid(draft: PlanDraft, said: Grid) -> None:
     table = draft.tables[said.entity]
     columns = [link.column for parent in said.over if (link := table.link_to(parent)) is not None]
+    if len(columns) < len(said.over):
+        return
     size = 1.0
     for parent in said.over:
         size *= draft.tables[parent].amount if parent in draft.tables else 1

@@ -37,7 +37,8 @@ def _said_link(draft: PlanDraft, statement: Statement) -> None:
             _link_once(draft, child, parent)
         case Grid(entity, over) if entity in draft.tables:
             for parent in over:
-                _link_once(draft, entity, parent)
+                if parent in draft.tables and draft.tables[parent].link_to(entity) is None:
+                    _link_once(draft, entity, parent)
         case Tree(entity, attribute) if entity in draft.tables:
             _link(draft, entity, entity, attribute, {"roots": 1, "depth": 5})
         case _:

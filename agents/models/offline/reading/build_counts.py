@@ -20,6 +20,9 @@ def count(view: View) -> Reading | None:
     if quantity is None or not is_whole(quantity):
         return None
     context = view.context
+    following = view.sentence.items[view.end].word if view.end < len(view.sentence) else ""
+    if following in {"per", "for", "row", "record", "entry"} and quantity.single == 1:
+        return None
     parent = context.each
     if parent and parent != entity and not view.found.options.get("strong"):
         return view.made(Children(parent, entity, at_least_zero(quantity), view.quote))
@@ -55,7 +58,11 @@ def count_sketch(view: View) -> Reading | None:
 
 
 def restated(view: View) -> Reading | None:
-    """(so 1200 measurements): the number of rows that was said in another way."""
+    """(so 1200 measurements): the number of rows that was said in another way, perhaps by another name."""
+    context = view.context
+    if context.turn == 0 and view.entity("e") and context.entity and context.entity not in context.rows:
+        context.vocabulary.merge(view.entity("e"), context.entity)
+        return None
     entity, quantity = view.entity("e") or view.context.entity, view.quantity("n")
     if not entity or quantity is None or not is_whole(quantity):
         return None
@@ -72,9 +79,19 @@ def children(view: View) -> Reading | None:
         return None
     if quantity.single == 1 and not view.has("q"):
         return None
+    quantity = narrowed(quantity, view.quantity("m"))
     view.context.speak_of(child)
     view.context.each, view.context.naming = "", child
     return view.made(Children(parent, child, at_least_zero(quantity), view.quote))
+
+
+def narrowed(quantity: Quantity, other: Quantity | None) -> Quantity:
+    """At least one item, never more than six: the second bound joins the first."""
+    if other is None:
+        return quantity
+    low = quantity.low if quantity.low is not None else other.low
+    high = quantity.high if quantity.high is not None else other.high
+    return replace(quantity, low=low, high=high)
 
 
 def children_spoken(view: View) -> Reading | None:

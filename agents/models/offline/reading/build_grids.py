@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rowsmith.agents.models.offline.lexicon.load import words
+from dataclasses import replace
+
+from rowsmith.agents.models.offline.lexicon.load import table, words
 from rowsmith.agents.models.offline.reading.build_relations import ensure
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.links import refer
@@ -20,6 +22,12 @@ PERIODS = {
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year",
     "annual": "year", "half-hourly": "30 minutes", "nightly": "day", "minutely": "minute",
 }  # fmt: skip
+
+
+def period_of(view: View) -> str | None:
+    """The step of the word hourly, daily ... in a phrase."""
+    words_ = [item.word for item in view.sentence.items[view.start : view.end]]
+    return next((PERIODS[word] for word in words_ if word in PERIODS), None)
 
 
 def spoken_entity(view: View, *but: str) -> str:
@@ -62,14 +70,14 @@ def grid_measure(view: View) -> Reading | None:
     if step is None or measure is None or view.context.listing:
         return None
     context = view.context
-    known = context.vocabulary.named(measure.words)
-    entity = known or context.vocabulary.add(Entity("_".join(measure.words), measure.words, view.quote))
     column = (
         "_".join((*measure.words, *view.word("u").split()))
         if view.has("u")
         else f"{measure.words[-1]}_amount"
     )
     words = tuple(column.split("_"))
+    known = context.vocabulary.named(measure.words)
+    entity = known or context.vocabulary.add(Entity("_".join(measure.words), measure.words, view.quote))
     place = context.declare(entity.name, Mention(words, words, entity.name))
     refer(context, entity.name, parent)
     context.speak_of(entity.name)
@@ -98,7 +106,7 @@ def grid_span(view: View) -> Reading | None:
 
 def periodic(view: View) -> Reading | None:
     """Hourly temperature: readings of it."""
-    step, measure = PERIODS.get(view.word("h")), view.mention("m")
+    step, measure = period_of(view), view.mention("m")
     context = view.context
     if step is None or measure is None or context.listing or context.sketch:
         return None
@@ -119,7 +127,7 @@ def readings_entity(context: Context, view: View) -> Entity:
 
 
 def periodic_entity(view: View) -> Reading | None:
-    step, entity = PERIODS.get(view.word("h")), view.entity("e")
+    step, entity = period_of(view), view.entity("e")
     if step is None:
         return None
     over = (view.entity("a"),) if view.entity("a") else ()

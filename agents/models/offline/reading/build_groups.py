@@ -5,7 +5,7 @@ from __future__ import annotations
 from rowsmith.agents.models.offline.lexicon.load import table
 from rowsmith.agents.models.offline.ontology.columns import knowledge
 from rowsmith.agents.models.offline.reading.build_order import ends_of, near
-from rowsmith.agents.models.offline.reading.build_shares import NO_STATES, state_words
+from rowsmith.agents.models.offline.reading.build_shares import is_no_state, state_words
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.links import parents_of
 from rowsmith.agents.models.offline.reading.states import find_state
@@ -32,7 +32,7 @@ NORMAL = frozenset(
 
 def condition(view: View, name: str) -> Condition | None:
     words = state_words(view, name)
-    if not words or words[0] in NO_STATES:
+    if not words or is_no_state(words[0]):
         return None
     for length in (len(words), 1):
         found = find_state(view.context, words[-length:], "") or find_state(view.context, words[:length], "")

@@ -76,11 +76,24 @@ def near(context: Context, subject: Place, mention: Mention) -> Place | None:
             return found
     for name in order:
         found = by_stem(context, name, mention, subject)
-        if found is not None:
+        if found is not None and comparable(context, subject, found):
             return found
     if knowledge(mention.words).kind or mention.owner:
         return context.place(mention)
     return None
+
+
+def comparable(context: Context, a: Place, b: Place) -> bool:
+    """Dates are compared with dates, numbers with numbers; what is not known may be either."""
+    kinds = [kind_of(context, place) for place in (a, b)]
+    return "" in kinds or kinds[0] == kinds[1]
+
+
+def kind_of(context: Context, place: Place) -> str:
+    owner = context.vocabulary.entities.get(place.entity)
+    attribute = owner.attributes.get(place.attribute) if owner else None
+    kind = knowledge(attribute.words).kind if attribute else ""
+    return {"date": "date", "datetime": "date", "integer": "number", "decimal": "number"}.get(kind, "")
 
 
 def by_stem(context: Context, entity: str, mention: Mention, subject: Place) -> Place | None:
@@ -88,7 +101,8 @@ def by_stem(context: Context, entity: str, mention: Mention, subject: Place) -> 
     wanted = {stem(word) for word in mention.words}
     for attribute in owner.attributes.values() if owner else ():
         place = Place(entity, attribute.name)
-        if place != subject and wanted & {stem(word) for word in attribute.words}:
+        known = [stem(word) for word in attribute.words if word not in {"on", "at", "date", "time"}]
+        if place != subject and (wanted & set(known) or "".join(known) in wanted):
             return place
     return None
 

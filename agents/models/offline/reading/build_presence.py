@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rowsmith.agents.models.offline.reading.build_shares import NO_STATES, ending_place, state_words
+from rowsmith.agents.models.offline.reading.build_shares import ending_place, is_no_state, state_words
 from rowsmith.agents.models.offline.reading.states import find_state, new_flag
 from rowsmith.agents.models.offline.reading.statements import (
     Condition,
@@ -23,7 +23,7 @@ from rowsmith.agents.models.offline.text.quantity import Quantity
 def state_of(view: View, name: str = "s", make: bool = True) -> Condition | None:
     """The condition that a state word means, of the entity named beside it or the one spoken of."""
     words, entity = state_words(view, name), view.entity("e") or view.context.entity
-    if not words or words[0] in NO_STATES or not entity:
+    if not words or is_no_state(words[0]) or not entity:
         return None
     found = find_state(view.context, words, entity)
     if found is None and make and view.entity("e") and words[-1].endswith(("ed", "en")):

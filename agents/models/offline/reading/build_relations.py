@@ -349,7 +349,10 @@ def event_place(context: Context, entity: str) -> Place:
     for attribute in owner.attributes.values():
         if knowledge(attribute.words).kind in {"date", "datetime"}:
             return Place(entity, attribute.name)
-    return Place(entity, "@date")
+    known = context.knows(entity)
+    name = known.event if known is not None and known.event else f"{owner.one.split('_')[-1]}_date"
+    words = tuple(name.split("_"))
+    return context.declare(entity, Mention(words, words, entity))
 
 
 def only_once(view: View) -> Reading | None:

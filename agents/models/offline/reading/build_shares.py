@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.ontology.columns import knowledge
 from rowsmith.agents.models.offline.reading.build_relations import is_personal
 from rowsmith.agents.models.offline.reading.links import parents_of, refer
@@ -21,6 +22,35 @@ from rowsmith.agents.models.offline.text.inflection import stem
 from rowsmith.agents.models.offline.text.items import Mention
 from rowsmith.agents.models.offline.text.quantity import Firmness, Quantity
 
+STATE_WORDS = frozenset(
+    {
+        "open",
+        "closed",
+        "late",
+        "early",
+        "missing",
+        "positive",
+        "negative",
+        "double",
+        "single",
+        "empty",
+        "high",
+        "low",
+        "blank",
+        "short",
+        "long",
+        "unique",
+        "ok",
+        "different",
+        "daily",
+        "monthly",
+        "weekly",
+        "yearly",
+        "annual",
+        "half-time",
+        "full-time",
+    }
+)
 NO_STATES = frozenset({
     "and", "or", "of", "in", "on", "the", "a", "an", "to", "for", "with", "per", "between", "from", "each", "than", "be", "without", "with", "no", "lack", "allow", "accept", "offer", "include", "require", "support", "use", "speak", "own", "want", "like", "come", "miss",
     "have", "is", "discount", "off", "commission", "fee", "more", "less", "higher", "lower", "that", "which", "who", "at", "most",
@@ -38,15 +68,20 @@ def entity_of(view: View) -> str:
     return view.entity("e") or view.entity("e2") or view.context.entity
 
 
+def is_no_state(word: str) -> bool:
+    """A word of grammar that can't be a state: of, only, without."""
+    return word in NO_STATES or (word in words("words", "function") and word not in STATE_WORDS)
+
+
 def share_state(view: View) -> Reading | None:
     """70% paid; 5% of the admissions still open (no discharge)."""
-    quantity, words, entity = view.quantity("p"), state_words(view, "s"), entity_of(view)
-    if quantity is None or not words or words[0] in NO_STATES or not entity:
+    quantity, words_, entity = view.quantity("p"), state_words(view, "s"), entity_of(view)
+    if quantity is None or not words_ or is_no_state(words_[0]) or not entity:
         return None
     second = view.word("s2")
-    if second and second not in NO_STATES and not view.has("e2"):
-        words = (*words, second)
-    condition = without_place(view, entity) or condition_for(view, entity, words)
+    if second and not is_no_state(second) and not view.has("e2"):
+        words_ = (*words_, second)
+    condition = without_place(view, entity) or condition_for(view, entity, words_)
     if isinstance(condition, Having):
         return view.made(condition)
     if condition is None:
@@ -54,7 +89,7 @@ def share_state(view: View) -> Reading | None:
     view.context.when = condition
     view.context.last_state = condition
     view.context.speak_of(condition.place.entity)
-    end = view.end - (1 if second and second in NO_STATES and not view.has("a") else 0)
+    end = view.end - (1 if second and is_no_state(second) and not view.has("a") else 0)
     return view.made(ShareOf(condition, quantity, view.quote_to(end), among(view, condition)), end=end)
 
 
@@ -118,15 +153,15 @@ def among(view: View, condition: Condition) -> Condition | None:
 
 def share_verb(view: View) -> Reading | None:
     """15% allow pets: a flag of verb and object."""
-    quantity, words, entity = view.quantity("p"), state_words(view, "o"), entity_of(view)
-    if quantity is None or not words or not entity or words[0] in NO_STATES:
+    quantity, words_, entity = view.quantity("p"), state_words(view, "o"), entity_of(view)
+    if quantity is None or not words_ or not entity or is_no_state(words_[0]):
         return None
-    known = find_state(view.context, words, entity)
+    known = find_state(view.context, words_, entity)
     if known is not None and known.place.entity == entity:
         return view.made(ShareOf(known, quantity, view.quote))
     verb = verb_before(view)
     raws = view.mention("o")
-    named = (verb, *(raw.lower() for raw in raws.raws)) if raws else (verb, *words)
+    named = (verb, *(raw.lower() for raw in raws.raws)) if raws else (verb, *words_)
     return view.made(ShareOf(new_flag(view.context, entity, named), quantity, view.quote))
 
 
@@ -224,6 +259,31 @@ def share_empty_entity(view: View) -> Reading | None:
     return view.made(Filled(place, view.quote, empty_share=quantity))
 
 
+def share_zero(view: View) -> Reading | None:
+    """8% out of stock: a quantity of zero."""
+    quantity, entity = view.quantity("p"), entity_of(view)
+    owner = view.context.vocabulary.entities.get(entity)
+    if quantity is None or owner is None:
+        return None
+    names = [
+        a.name
+        for a in owner.attributes.values()
+        if set(a.words) & {"quantity", "stock", "amount", "on_hand", "units"}
+    ]
+    if not names:
+        view.context.declare(entity, Mention(("quantity",), ("quantity",), entity))
+    place = Place(entity, names[0] if names else "quantity")
+    return view.made(ShareOf(Condition(place, "=", (0.0,)), quantity, view.quote))
+
+
+def share_answered(view: View) -> Reading | None:
+    """Only 30% answered the survey, rest blank: the others left the column empty."""
+    quantity, place = view.quantity("p"), view.context.attribute
+    if quantity is None or place is None:
+        return None
+    return view.made(Filled(place, view.quote, empty_share=complement(quantity)))
+
+
 def measure_of(view: View, entity: str) -> Place | None:
     owner = view.context.vocabulary.entities.get(entity)
     for attribute in owner.attributes.values() if owner else ():
@@ -234,23 +294,23 @@ def measure_of(view: View, entity: str) -> Place | None:
 
 def state_share(view: View) -> Reading | None:
     """premium 25%; controlled drugs (about 10% of drugs); SEV1 rare (<8%)."""
-    quantity, words = view.quantity("p"), state_words(view, "s")
+    quantity, words_ = view.quantity("p"), state_words(view, "s")
     entity = entity_of(view)
-    if quantity is None or not words or words[0] in NO_STATES or not entity:
+    if quantity is None or not words_ or is_no_state(words_[0]) or not entity:
         return None
     context = view.context
     named = bool(view.entity("e") or view.entity("e2"))
-    found = unfinished(context, entity, words) or find_state(context, words, entity if named else "")
+    found = unfinished(context, entity, words_) or find_state(context, words_, entity if named else "")
     if found is None:
         item = view.item("s")
         if not named and item is not None and item.symbol == "A":
             return None
-        if not named and not looks_like_state(words):
+        if not named and not looks_like_state(words_):
             return None
-        having = child_state(view, entity, words, quantity)
+        having = child_state(view, entity, words_, quantity)
         if having is not None:
             return view.made(having)
-        found = new_flag(context, entity, words)
+        found = new_flag(context, entity, words_)
     context.when = context.last_state = found
     context.speak_of(found.place.entity)
     return view.made(ShareOf(found, quantity, view.quote))
@@ -294,10 +354,16 @@ def rest(view: View) -> Reading | None:
     found = find_state(view.context, words) if words else None
     if found is None or found.op != "=":
         return None
-    return view.made(ShareOf(found, Quantity(None, None, Firmness.about, "rest"), view.quote))
+    said = [
+        q.single for c, q in view.context.shares.items() if c.place == found.place and c != found and q.single
+    ]
+    left = round(max(0.0, 1 - sum(share for share in said if share is not None)), 6)
+    return view.made(ShareOf(found, Quantity(left, left, Firmness.about), view.quote))
 
 
 def percent_list(view: View) -> Reading | None:
+    if view.has("d") and view.word("d") != "percent":
+        return None
     made: list[Statement] = []
     for number, state in (("a", "s"), ("b", "t"), ("c", "u")):
         quantity, words = view.quantity(number), state_words(view, state)
@@ -356,6 +422,8 @@ BUILDERS: dict[str, Builder] = {
     "share_by_group": share_by_group,
     "share_number": share_number,
     "rest": rest,
+    "share_zero": share_zero,
+    "share_answered": share_answered,
     "percent_list": percent_list,
     "ratio": ratio,
     "ratio_words": ratio_words,

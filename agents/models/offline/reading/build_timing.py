@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rowsmith.agents.models.offline.ontology.columns import knowledge
-from rowsmith.agents.models.offline.reading.build_shares import NO_STATES, state_words
+from rowsmith.agents.models.offline.reading.build_shares import is_no_state, state_words
 from rowsmith.agents.models.offline.reading.states import find_state
 from rowsmith.agents.models.offline.reading.statements import Condition, Place, Timing
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
@@ -189,7 +189,7 @@ def state_hours(view: View) -> Reading | None:
 
 
 def state_within(view: View, words: tuple[str, ...]) -> Condition | None:
-    if not words or words[0] in NO_STATES:
+    if not words or is_no_state(words[0]):
         return None
     return find_state(view.context, words) or next(
         (

@@ -18,7 +18,7 @@ from rowsmith.agents.models.offline.reading.statements import (
 )
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View, window_of
 from rowsmith.agents.models.offline.text.inflection import stem
-from rowsmith.agents.models.offline.text.items import Mention
+from rowsmith.agents.models.offline.text.items import Mention, lemma
 from rowsmith.agents.models.offline.text.quantity import Quantity
 from rowsmith.agents.models.offline.text.times import Duration, Window
 
@@ -328,8 +328,26 @@ def amount_of(view: View) -> Place | None:
     return context.declare(entity.name, Mention(("amount",), ("amount",), entity.name))
 
 
-def chain(view: View) -> Reading | None:
-    return None
+UNIT_NAMES = {
+    "night": "nights",
+    "star": "stars",
+    "km": "distance_km",
+    "mile": "miles",
+    "kg": "weight_kg",
+    "kwh": "kwh",
+    "pack": "packs",
+}
+
+
+def unit_range(view: View) -> Reading | None:
+    """1-14 nights, said alone: the unit names the column."""
+    context, quantity = view.context, view.quantity("q")
+    name = UNIT_NAMES.get(quantity.unit, "") if quantity is not None else ""
+    if quantity is None or not name or context.adjacent or not context.entity:
+        return None
+    words_ = tuple(lemma(part) for part in name.split("_"))
+    place = context.declare(context.entity, Mention(words_, tuple(name.split("_")), context.entity))
+    return view.made(Within(place, quantity, view.quote))
 
 
 def nothing(condition: Condition) -> Condition:
@@ -342,7 +360,7 @@ BUILDERS: dict[str, Builder] = {
     "range_percent": range_percent,
     "exact_when": exact_when,
     "range_all": range_all,
-    "range_chain": chain,
+    "unit_range": unit_range,
     "range_examples": range_examples,
     "positive": positive,
     "stepped": stepped,

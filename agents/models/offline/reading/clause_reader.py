@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rowsmith.agents.models.offline.grammar.rules import Found
 from rowsmith.agents.models.offline.grammar.sentence import Sentence
 from rowsmith.agents.models.offline.ontology.columns import knowledge
+from rowsmith.agents.models.offline.ontology.knowledge import is_known as is_known_entity
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.links import is_many_to_many, link_between, parents_of, refer
 from rowsmith.agents.models.offline.reading.lists import names_after, values_after
@@ -20,7 +21,9 @@ from rowsmith.agents.models.offline.reading.statements import (
     OneOf,
     Place,
     Refers,
+    ShareOf,
     Statement,
+    Written,
 )
 from rowsmith.agents.models.offline.reading.view import Reading, View, mention_of
 from rowsmith.agents.models.offline.text.items import Item
@@ -78,6 +81,10 @@ PREPOSITIONS = frozenset(
 GLUE = frozenset(
     {
         "should",
+        "long",
+        "short",
+        "high",
+        "low",
         "must",
         "be",
         "can",
@@ -178,6 +185,10 @@ class ClauseReader:
             for one in made:
                 if isinstance(one, OneOf):
                     self.context.values[one.place] = one.values
+                elif isinstance(one, Written) and one.attributes[0] == "name":
+                    self.context.values[Place(one.entity, "name")] = tuple(row[0] for row in one.rows)
+                elif isinstance(one, ShareOf) and one.condition.op == "=" and one.among is None:
+                    self.context.shares[one.condition] = one.quantity
 
     def straightened(self, statement: Statement) -> list[Statement]:
         """Children of a parent that are too few for it are reached through a table between."""
@@ -185,6 +196,7 @@ class ClauseReader:
             return [statement]
         context, parent, child = self.context, statement.parent, statement.child
         if not is_many_to_many(context, parent, child, statement.quantity):
+            name_by_parent(context, parent, child)
             refer(context, child, parent)
             context.counted.setdefault(child, parent)
             return [statement, Refers(child, parent, statement.quote)]
@@ -215,9 +227,17 @@ class ClauseReader:
         self.run(sentence)
 
     def run(self, sentence: Sentence) -> None:
+        if self.is_bare_list(sentence.items):
+            self.context.listing, self.context.listed = True, []
         at = 0
         while at < len(sentence):
             at = self.values(sentence, at) or self.phrase(sentence, at) or self.step(sentence, at)
+
+    def is_bare_list(self, items: Sequence[Item]) -> bool:
+        """wait secs, talk secs, outcome ...: attributes of what was spoken of, without a verb."""
+        if not self.context.entity or len(items) < 3 or items[0].symbol != "A":
+            return False
+        return items[1].word == "," and items[2].symbol in {"A", "X"} and not items[1].symbol.isupper()
 
     def phrase(self, sentence: Sentence, at: int) -> int:
         """The end of the longest phrase at this item; 0 where there is none."""
@@ -472,6 +492,15 @@ class ClauseReader:
             or after.word in {",", "and", "(", ".", "&", ")", "of", "between", "which", "that", "in"}
             or after.symbol in {"R", "A", "T"}
         )
+
+
+def name_by_parent(context: Context, parent: str, child: str) -> None:
+    """Items of a ticket are ticket items: the fuller words say what is known of them."""
+    owner, entity = context.vocabulary.entities[parent], context.vocabulary.entities[child]
+    fuller = (owner.words[-1], *entity.words)
+    if len(entity.words) == 1 and is_known_entity(fuller):
+        entity.aliases.append(entity.words)
+        entity.words = fuller
 
 
 def item_span(items: Sequence[Item], at: int) -> tuple[int, int]:

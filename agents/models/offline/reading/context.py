@@ -66,6 +66,7 @@ class Context:
     just: bool = False
     naming: str = ""
     turn: int = 0
+    shares: dict[Condition, Quantity] = field(default_factory=dict)
     journal: list[tuple[str, str]] = field(default_factory=list)
     last_state: Condition | None = None
     measured: Place | None = None

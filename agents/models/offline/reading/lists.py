@@ -91,7 +91,7 @@ def stated(place: Place, found: ValueList, quote: tuple[int, int]) -> list[State
 def skip_markers(items: Sequence[Item], at: int) -> tuple[int, bool]:
     """Past ":", "is one of", "out of" and the like; whether what was passed announces a list."""
     start, strong = at, False
-    while start < len(items) and items[start].word in MARKERS and not items[start].symbol.isupper():
+    while start < len(items) and is_marker(items[start]):
         if items[start].word == "," and strong:
             break
         strong = strong or items[start].word in STRONG or items[start].word in {"one", "out"}
@@ -99,6 +99,12 @@ def skip_markers(items: Sequence[Item], at: int) -> tuple[int, bool]:
     if start > at and items[start - 1].word in {",", "with", "the", "can", "may"} and not strong:
         return at, False
     return start, strong
+
+
+def is_marker(item: Item) -> bool:
+    return (
+        item.word in MARKERS and not item.symbol.isupper() and not (item.raw.isupper() and len(item.raw) > 1)
+    )
 
 
 def is_value_bracket(items: Sequence[Item], start: int, place: Place, context: Context) -> bool:

@@ -45,6 +45,31 @@ MODALS = frozenset(
 WHEN = frozenset(
     {"in", "on", "between", "by", "at", "before", "after", "from", "since", "during", "until", "up"}
 )
+PRICES = frozenset({"price", "cost", "rate", "fee", "wage", "cent", "rent", "charge", "pay", "salary"})
+PER_UNITS = frozenset(
+    {
+        "night",
+        "hour",
+        "unit",
+        "kwh",
+        "person",
+        "item",
+        "sqm",
+        "km",
+        "mile",
+        "kg",
+        "litre",
+        "piece",
+        "minute",
+        "seat",
+        "guest",
+        "ticket",
+        "share",
+        "hectare",
+        "square",
+    }
+)
+FORM_WORDS = frozenset({"format", "form", "pattern"})
 DAY_PARTS = frozenset(
     {"night", "evening", "morning", "afternoon", "day", "noon", "summer", "winter", "spring", "autumn"}
 )
@@ -254,17 +279,31 @@ class Marker:
         )
 
     def joins_of(self, items: Sequence[Item], start: int, end: int) -> bool:
-        if end + 1 >= len(items) or items[end].word != "of" or items[end + 1].symbol != "w":
+        if end + 1 >= len(items) or items[end].word not in {"of", "per"} or items[end + 1].symbol != "w":
             return False
-        both = (items[end - 1].word, "of", items[end + 1].word)
+        if items[end].word == "per":
+            return self.joins_per(items, start, end)
+        both = (items[end - 1].word, items[end].word, items[end + 1].word)
         return is_exactly_known(both) or (
             end == start + 1 and items[start].word in OF_HEADS and not is_function(items[end + 1].word)
         )
+
+    def joins_per(self, items: Sequence[Item], start: int, end: int) -> bool:
+        """price per night, cents per kwh: not a number per parent."""
+        words_ = tuple(item.word for item in items[start:end])
+        after = items[end + 1].word
+        if self.entity_at(items, end + 1) is not None or after in {"year", "month", "day", "week"}:
+            return False
+        return words_[-1] in PRICES and (after in PER_UNITS or after in table("units")["other"])
 
     def is_nominal(self, items: Sequence[Item], at: int) -> bool:
         item = items[at]
         if item.symbol != "w":
             return False
+        if item.raw.isupper() and len(item.raw) > 1 and is_function(item.word):
+            return True
+        if is_adjective(item) and self.is_state((item.word,)):
+            return True
         if self.entity_at(items, at) is not None and not self.is_verb_here(items, at):
             return True
         if item.word in words("words", "periods") and self.is_money_after(items, at):
@@ -301,7 +340,9 @@ class Marker:
         raw, after = items[at].raw.lower(), items[at + 1] if at + 1 < len(items) else None
         if after is None or not raw.endswith("ed") or len(raw) < 5 or self.is_own_column(items[at]):
             return False
-        return after.symbol in {"T", "D", "Y"} or (after.symbol == "w" and after.word in WHEN)
+        return after.symbol in {"T", "D", "Y"} or (
+            after.symbol == "w" and after.word in WHEN | {"the", "a", "an", "to", "their", "its", "one"}
+        )
 
     def is_spelled_out(self, items: Sequence[Item], at: int) -> bool:
         """A word that phrases spell out, and that is no usual column: spread, peak, handful; a unit after "in"."""
@@ -414,9 +455,7 @@ class Marker:
         """A run without entities as one or several attribute names."""
         cuts = self.cuts(items, start, end)
         bounds = [start, *cuts, end]
-        return [
-            named_item(items, a, b, owner, self.vocabulary) for a, b in zip(bounds, bounds[1:], strict=False)
-        ]
+        return [self.named_item(items, a, b, owner) for a, b in zip(bounds, bounds[1:], strict=False)]
 
     def cuts(self, items: Sequence[Item], start: int, end: int) -> list[int]:
         words = [item.word for item in items[start:end]]
@@ -435,6 +474,28 @@ class Marker:
         if words[0] in LEADING and follows in {"/", ",", "|", "or"} and not is_exactly_known(tuple(words)):
             return [start + 1]
         return []
+
+    def named_item(self, items: Sequence[Item], start: int, end: int, owner: str) -> Item:
+        chosen = items[start:end]
+        words = tuple(part for item in chosen for part in parts_of(item.word))
+        raws = tuple(part for item in chosen for part in parts_of(item.raw))
+        words = words if len(words) == len(raws) else tuple(item.word for item in chosen)
+        raws = raws if len(words) == len(raws) else tuple(item.raw for item in chosen)
+        if words[-1] in FORM_WORDS and len(words) > 1:
+            words, raws = words[:-1], raws[:-1]
+        known = bool(knowledge(words).kind) or "_" in chosen[-1].raw or bool(self.vocabulary.owners(words))
+        if self.is_state(words) and not self.is_declared(words):
+            known = False
+        mention = Mention(words, raws, owner)
+        return Item(
+            "A" if known or owner else "X",
+            " ".join(words),
+            chosen[0].start,
+            chosen[-1].end,
+            chosen[0].spaced,
+            mention,
+            " ".join(item.raw for item in chosen),
+        )
 
     def is_declared(self, words: tuple[str, ...]) -> bool:
         return any(self.exact(entity, words) for entity in self.vocabulary.entities.values())
@@ -462,25 +523,6 @@ def entity_item(items: Sequence[Item], start: int, end: int, entity: Entity) -> 
     raw = " ".join(item.raw for item in items[start:end])
     first, last = items[start], items[end - 1]
     return Item("E", entity.name, first.start, last.end, first.spaced, entity.name, raw)
-
-
-def named_item(items: Sequence[Item], start: int, end: int, owner: str, vocabulary: Vocabulary) -> Item:
-    chosen = items[start:end]
-    words = tuple(part for item in chosen for part in parts_of(item.word))
-    raws = tuple(part for item in chosen for part in parts_of(item.raw))
-    words = words if len(words) == len(raws) else tuple(item.word for item in chosen)
-    raws = raws if len(words) == len(raws) else tuple(item.raw for item in chosen)
-    known = bool(knowledge(words).kind) or "_" in raws[-1] or bool(vocabulary.owners(words))
-    mention = Mention(words, raws, owner)
-    return Item(
-        "A" if known or owner else "X",
-        " ".join(words),
-        chosen[0].start,
-        chosen[-1].end,
-        chosen[0].spaced,
-        mention,
-        " ".join(raws),
-    )
 
 
 def parts_of(text: str) -> list[str]:

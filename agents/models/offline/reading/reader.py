@@ -84,6 +84,8 @@ def add_sketch(vocabulary: Vocabulary, sketch: Sketch) -> None:
     raw = sketch.name.raw
     words = tuple(lemma(part) for part in raw.replace("-", "_").split("_"))
     entity = vocabulary.add(Entity(raw, words, (sketch.name.start, sketch.name.end), given=True))
+    if len(words) > 1:
+        entity.aliases.append((lemma(raw),))
     for column in sketch.columns:
         parts = tuple(lemma(part) for part in column.name.raw.split("_") if part)
         entity.attributes.setdefault(column.name.raw, Attribute(column.name.raw, parts, given=True))

@@ -12,7 +12,7 @@ from rowsmith.agents.models.offline.text.times import Duration
 
 Word = str | float | bool
 CLOSERS = {"(": ")", "[": "]", "{": "}"}
-SEPARATORS = frozenset({",", "/", "|", "or", "and", "+"})
+SEPARATORS = frozenset({",", "/", "|", "or", "and"})
 ARTICLES = frozenset(
     {
         "a",
@@ -34,6 +34,8 @@ ARTICLES = frozenset(
         "all",
         "its",
         "not",
+        "split",
+        "otherwise",
     }
 )
 LONGEST = 4
@@ -65,8 +67,15 @@ def value_list(items: Sequence[Item], start: int, least: int = 2) -> ValueList |
     limit = closing(items, start) if close else len(items)
     begin = start + 1 if close else start
     parts = parts_of(items, begin, limit, bracketed=bool(close))
+    if not parts or (
+        not close and any(i.symbol in {"R", "T", "U"} for i in items[parts[0].start : parts[0].end])
+    ):
+        return None
+    first = spread(items, parts[0].start, parts[0].end, bool(close))
     read = [value_of(items, part) for part in parts]
     values = [one for one in read if one is not None]
+    if first and (len(parts) == 1 or parts[0].separator == "or"):
+        values = [*((text, None) for text in first), *values[1:]]
     if len(values) < least or len(values) < len(read) - 1:
         return None
     end = parts[-1].end
@@ -111,16 +120,13 @@ def parts_of(items: Sequence[Item], start: int, limit: int, bracketed: bool) -> 
         end = part_end(items, at, limit, wide)
         if end == at or (not bracketed and parts and not continues_list(items, at, end, kind)):
             break
-        pieces = spread(items, at, end) if not kind else []
-        if pieces:
-            return [*parts, *pieces, *after_spread(items, end, limit)]
         separator = items[end].word if end < limit else ""
         parts.append(Part(at, end, separator))
-        if last or (kind in {"/", "|"} and separator != kind):
+        if (last and not (separator == "or" and kind == "or")) or (kind in {"/", "|"} and separator != kind):
             break
         kind = kind or separator
         at = end + 1
-        last = separator in {"or", "and"} and kind != "or"
+        last = separator in {"or", "and"}
         while at < limit and items[at].word in {"or", "and", "either"} and not items[at].symbol.isupper():
             at, last = at + 1, True
         if separator == "":
@@ -128,31 +134,21 @@ def parts_of(items: Sequence[Item], start: int, limit: int, bracketed: bool) -> 
     return parts
 
 
-def after_spread(items: Sequence[Item], end: int, limit: int) -> list[Part]:
-    if end < limit and items[end].word in {"or", "and"}:
-        return [Part(end + 1, part_end(items, end + 1, limit), "")]
-    return []
-
-
-def spread(items: Sequence[Item], start: int, end: int) -> list[Part]:
-    """XS S M L XL and wheat barley maize: single words without commas, if there are several and a list is plain."""
+def spread(items: Sequence[Item], start: int, end: int, bracketed: bool) -> list[str]:
+    """XS S M L XL; wheat barley maize or rapeseed; (early late night): single words without commas."""
     chosen = items[start:end]
-    plain = all(is_plain(item) for item in chosen)
+    texts = [part for item in chosen for part in item.raw.split()]
+    if len(texts) < 3 or not all(is_plain(item) for item in chosen):
+        return []
     follows = items[end].word if end < len(items) else ""
-    capitals = all(item.raw.isupper() for item in chosen)
-    if len(chosen) >= 3 and plain and (capitals or follows in {"or", "and"}):
-        return [Part(at, at + 1, "") for at in range(start, end)]
-    return split_words(items, start, end) if follows == "or" else []
+    capitals = all(text.isupper() for text in texts)
+    return texts if capitals or follows == "or" or (bracketed and follows in {")", "]", "}", ""}) else []
 
 
 def is_plain(item: Item) -> bool:
-    if item.symbol not in {"w", "X", "A", "C", "N"} or len(item.raw.split()) != 1:
+    if item.symbol not in {"w", "X", "A", "C", "N"}:
         return False
     return not is_function(item.word) or item.raw.isupper()
-
-
-def split_words(items: Sequence[Item], start: int, end: int) -> list[Part]:
-    return []
 
 
 def part_end(items: Sequence[Item], start: int, limit: int, wide: bool = False) -> int:

@@ -73,6 +73,8 @@ def overlaps(known: tuple[str, ...], said: tuple[str, ...], entity: tuple[str, .
     short, long = sorted((known, said), key=len)
     if not short or len(short) == len(long) or set(short) <= GENERIC:
         return False
+    if "per" in long:
+        return long[: long.index("per")] == short
     return long[-len(short) :] == short or long[: len(short)] == short
 
 
@@ -84,6 +86,15 @@ class Vocabulary:
 
     def add(self, entity: Entity) -> Entity:
         return self.entities.setdefault(entity.name, entity)
+
+    def merge(self, name: str, into: str) -> None:
+        """Two names of one entity: the first becomes an alias of the second."""
+        if name == into or name not in self.entities or self.entities[name].given:
+            return
+        gone, kept = self.entities.pop(name), self.entities[into]
+        kept.aliases.extend((gone.words, *gone.aliases))
+        for attribute in gone.attributes.values():
+            kept.attributes.setdefault(attribute.name, attribute)
 
     def named(self, words: Sequence[str]) -> Entity | None:
         """The entity that exactly these lemmas mention."""

@@ -135,7 +135,9 @@ def test_counts_and_counter_examples(judged: Judged) -> None:
 
 def test_statistics_say_what_was_measured(judged: Judged) -> None:
     judgement, _ = judged(wish("select count(*) as cats from cats having count(*) <> 4"))
-    assert [note["says"] for note in notes_of(judgement)] == ["every cat is grey. It is not so. Found: cats 3."]
+    assert [note["says"] for note in notes_of(judgement)] == [
+        "every cat is grey. It is not so. Found: cats 3."
+    ]
 
 
 def test_long_values_are_cut(judged: Judged) -> None:
