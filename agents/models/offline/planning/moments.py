@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from rowsmith.agents.models.offline.planning.draft import Friendly, PlanDraft, TableDraft, number
 from rowsmith.agents.models.offline.reading.statements import During, Grid, Ordered, Place, Statement, Timing
