@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+
+import sqlglot
+from sqlglot import exp
 
 from rowsmith.tools.checks.compile.terms import Ok, Term, term_checks
 from rowsmith.tools.checks.expressions import Relation
 from rowsmith.tools.checks.model import Check
 from rowsmith.tools.plan import Plan
+from rowsmith.tools.plan.expressions import Resolved, resolve_in_table
 from rowsmith.tools.plan.samplers import Expression, Reference, Sampler
 
 RELATIVE = "1e-9"
@@ -30,9 +35,36 @@ def terms(sampler: Sampler) -> Iterator[Term]:
 
 def equals(sql: str) -> Ok:
     def ok(relation: Relation, value: str) -> str:
-        return same(value, relation.expression(sql))
+        found = resolve_in_table(relation.plan, relation.table, sql)
+        whole = unrounded(found)
+        if whole is None:
+            return same(value, relation.resolved(found))
+        return rounds(value, relation.resolved(whole[0]), whole[1])
 
     return ok
+
+
+def unrounded(found: Resolved) -> tuple[Resolved, int] | None:
+    """What an outermost round(x, digits) rounds, and the digits; None for other expressions."""
+    if "ROUND" not in found.sql.upper() or found.special is not None:
+        return None
+    tree = sqlglot.parse_one(found.sql, read="duckdb")
+    digits = tree.args.get("decimals") if isinstance(tree, exp.Round) else None
+    if not isinstance(tree, exp.Round) or not (
+        digits is None or (isinstance(digits, exp.Literal) and digits.is_int)
+    ):
+        return None
+    inner = replace(found, sql=tree.this.sql(dialect="duckdb"))
+    return inner, 0 if digits is None else int(digits.name)
+
+
+def rounds(value: str, whole: str, digits: int) -> str:
+    """That the value is `whole` rounded; which way a double goes that lies half-way is left open."""
+    v, w = f"{value}::double", f"({whole})::double"
+    near = f"abs({v} - {w}) <= {0.5 * 10.0**-digits} + {RELATIVE} * greatest(1, abs({w}))"
+    on_grid = f"abs({v} - round({v}, {digits})) <= {RELATIVE} * greatest(1, abs({v}))"
+    both_null = f"({value} is null) = ({whole} is null)"
+    return f"case when {both_null} then coalesce({near} and {on_grid}, true) else false end"
 
 
 def same(left: str, right: str) -> str:
