@@ -308,6 +308,8 @@ class Marker:
             return True
         if item.word in words("words", "periods") and self.is_money_after(items, at):
             return True
+        if item.word == "total":
+            return self.is_total(items, at)
         if is_function(item.word) or is_adjective(item):
             return self.is_own_column(item)
         if self.is_spelled_out(items, at) or self.is_participle(items, at):
@@ -334,6 +336,21 @@ class Marker:
         """monthly fee, annual salary: the period belongs to the name."""
         after = items[at + 1] if at + 1 < len(items) else None
         return after is not None and after.word in words("words", "paid_by_period")
+
+    def is_total(self, items: Sequence[Item], at: int) -> bool:
+        """The ticket total, a total; not "a total of 45" or "in total"."""
+        before, after = items[at - 1].word if at else "", items[at + 1] if at + 1 < len(items) else None
+        if before == "in" or (
+            after is not None and (after.word in {"of", "number"} or after.symbol in {"N", "E"})
+        ):
+            return False
+        return (
+            after is None
+            or after.symbol != "w"
+            or is_function(after.word)
+            or is_verb(after.word)
+            or is_known((after.word,))
+        )
 
     def is_participle(self, items: Sequence[Item], at: int) -> bool:
         """joined 2015-2023, created between ...: what was done and when."""
