@@ -100,8 +100,7 @@ class TableGround:
         return self.table.count()
 
     def pilot(self) -> Block:
-        kept = min(self.table.count(), PILOT)
-        return self.table.rows(np.arange(kept, dtype=np.uint64))
+        return self.table.pilot(PILOT)
 
     def blocks(self) -> Iterator[Block]:
         return self.world.blocks(self.table)

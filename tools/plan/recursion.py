@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rowsmith.tools.plan.dependencies import Node, dependencies, is_earlier, ordered, resolved_texts
+from rowsmith.tools.plan.dependencies import Graph, Node, is_earlier, ordered, resolved_texts
 from rowsmith.tools.plan.expressions import Aggregate, Input
 from rowsmith.tools.plan.plan import Plan
 from rowsmith.tools.plan.samplers import Reference
 from rowsmith.tools.plan.table import Table
 
 
-def recursive_columns(plan: Plan) -> dict[Node, tuple[Node, ...]]:
+def recursive_columns(plan: Plan, graph: Graph) -> dict[Node, tuple[Node, ...]]:
     """The columns whose values depend on earlier values of their own.
 
     Each is given with all columns of its table that must be made along with it, in the order in which they are
-    made for one row.
+    made for one row. `graph` holds the plan's dependencies.
+
+    Raises:
+        PlanError: a circle.
     """
-    graph = dependencies(plan)
     order = ordered(graph)
     found: dict[Node, tuple[Node, ...]] = {}
     for table in plan.tables:

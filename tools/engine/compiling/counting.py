@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from rowsmith.tools.engine.compiling.samplers import build
 from rowsmith.tools.engine.place import PILOT, Place
 from rowsmith.tools.engine.references.sides import split
@@ -41,8 +39,7 @@ class CountGround:
         return self.table.parent.count()
 
     def pilot(self) -> Block:
-        parents = np.arange(min(self.count(), PILOT), dtype=np.uint64)
-        return self.table.counting_rows(self.table.parent.rows(parents))
+        return self.table.counting_rows(self.table.parent.pilot(PILOT))
 
     def blocks(self) -> Iterator[Block]:
         return (self.table.counting_rows(parents) for parents in self.table.parents())

@@ -63,8 +63,8 @@ class Prefix:
         strides, place = np.unique(np.minimum(parents // STRIDE, len(self.firsts) - 2), return_inverse=True)
         if not len(self.counts):
             return np.zeros(len(parents), dtype=np.int64)
-        flat = self._starts(strides)
-        return flat[place * (STRIDE + 1) + parents - strides[place] * STRIDE]
+        found: Index = self._starts(strides)[place * (STRIDE + 1) + parents - strides[place] * STRIDE]
+        return found
 
     def parents_of(self, rows: Index) -> Index:
         """The parent of each row number."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any, Protocol
 
 import numpy as np
@@ -15,7 +15,9 @@ from rowsmith.tools.engine.rows.block import Block, Broods, Source
 from rowsmith.tools.engine.rows.successive import family_of_earlier, successive
 from rowsmith.tools.engine.vector import Type, Vector
 from rowsmith.tools.plan import Plan, Table
+from rowsmith.tools.plan.dependencies import Node
 from rowsmith.tools.plan.expressions import Aggregate, Input, Resolved
+from rowsmith.tools.plan.growth import grows
 
 KEPT = 200_000
 """A table with no more rows than that is made once and kept where others refer to it."""
@@ -35,6 +37,11 @@ class World(Protocol):
 
     @property
     def stored(self) -> Stored: ...
+
+    @property
+    def needed(self) -> Set[Node]:
+        """The columns that others depend on."""
+        ...
 
     def table(self, name: str) -> BaseTable: ...
 
@@ -108,6 +115,19 @@ class BaseTable:
         if self._kept is None and self.count() <= KEPT:
             self._kept = self.whole()
         return self._kept
+
+    def pilot(self, rows: int) -> Block:
+        """The first so many rows, to learn a distribution from.
+
+        Where the table could grow they are made even if it has fewer, so that adding rows changes nothing.
+        """
+        if grows(self.world.plan, self.name, self.world.needed):
+            return self.imagined(rows)
+        return self.rows(np.arange(min(rows, self.count()), dtype=np.uint64))
+
+    def imagined(self, rows: int) -> Block:
+        """The first so many rows, whether the table has them or not."""
+        raise NotImplementedError
 
     def referred(self, reference: str, rows: Block) -> Index:
         column = self.plan.column(reference)

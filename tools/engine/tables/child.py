@@ -23,6 +23,8 @@ from rowsmith.tools.plan import Table
 
 PARENTS = 65_536
 """How many parents are counted at a time."""
+FEW = 64
+"""How many parents a pilot begins with."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,16 @@ class ChildTable(BaseTable):
 
     def parent_block(self) -> Block:
         return self.parent.kept() or self.parent.whole()
+
+    def imagined(self, rows: int) -> Block:
+        parents = FEW
+        while True:
+            above = self.parent.imagined(parents)
+            counts, combinations = self._counted(above)
+            if int(counts.sum()) >= rows or parents >= rows:
+                starts = np.cumsum(counts) - counts
+                return Brood(self, above, starts, counts, combinations).part(0, rows)
+            parents = min(4 * parents, rows)
 
     def brood(self, parents: Block) -> Brood:
         numbers = parents.ids.view(np.int64)

@@ -28,5 +28,8 @@ class RootTable(BaseTable):
     def rows(self, ids: Bits) -> Block:
         return Block(self, ids)
 
+    def imagined(self, rows: int) -> Block:
+        return self.rows(np.arange(rows, dtype=np.uint64))
+
     def whole(self) -> Block:
         return self.rows(np.arange(self._count, dtype=np.uint64))
