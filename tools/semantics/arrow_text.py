@@ -41,6 +41,11 @@ def dictionary(column: Column) -> tuple[Text, Integers]:
     return plain(whole.dictionary), integers(whole.indices)
 
 
+def listed(column: Column) -> list[Any]:
+    """The column's values as Python objects, None for null."""
+    return list(column.to_pylist())
+
+
 def text_array(values: Sequence[str]) -> Text:
     """string[n] of these values."""
     return pa.array(list(values), type=pa.string())

@@ -60,8 +60,12 @@ _STARTS = (
 
 
 def main() -> None:
-    """Writes every compiled file."""
-    folder = Path(__file__).parent / "data"
+    """Writes every compiled file of the package anew."""
+    compile_pools(Path(__file__).parent / "data")
+
+
+def compile_pools(folder: Path) -> None:
+    """Writes every compiled file under the folder's `local` and `world`."""
     for locale, (faker, mimesis) in SOURCES.items():
         _write(folder / "local" / f"first_name.{locale}.tsv", _first_names(faker, mimesis))
         _write(folder / "local" / f"last_name.{locale}.tsv", _last_names(faker, mimesis))
@@ -159,7 +163,7 @@ def _streets(locale: str, faker: str, mimesis: str | None) -> list[str]:
         pairs = [
             f"{first}{last}" for last in provider.street_suffixes[:3] for first in provider.street_prefixes
         ]
-        return _evenly(pairs, STREETS)
+        return _evenly(list(dict.fromkeys(pairs)), STREETS)
     names = [
         name for name in _mimesis(mimesis, "address").get("street", {}).get("name", []) if _is_street(name)
     ]
@@ -170,7 +174,7 @@ def _streets(locale: str, faker: str, mimesis: str | None) -> list[str]:
         ]
     if locale == "en_GB":
         known = _lines("british_street")
-        endings = (
+        british = (
             "Road",
             "Street",
             "Lane",
@@ -183,7 +187,8 @@ def _streets(locale: str, faker: str, mimesis: str | None) -> list[str]:
             "Grove",
         )
         surnames = list(_faker("person", faker).last_names)
-        return [*known, *(f"{name} {british[place % 10]}" for place, name in enumerate(surnames))]
+        named = [f"{name} {british[place % 10]}" for place, name in enumerate(surnames)]
+        return list(dict.fromkeys([*known, *named]))
     if locale == "fr_FR":
         kinds = ("rue", "avenue", "rue", "boulevard", "rue")
         return [f"{kinds[place % 5]} {_french(name)}" for place, name in enumerate(_evenly(names, STREETS))]

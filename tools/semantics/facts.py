@@ -53,7 +53,10 @@ def _local(stem: str, locale: str) -> Relation:
 @lru_cache(maxsize=1)
 def countries() -> Relation:
     """Columns country, country_code, alpha3, continent, currency_code, capital, calling_code ..."""
-    return table("country")
+    nations = table("country")
+    known = dict(synonyms())
+    known["country"] = {**known.get("country", {}), **_codes_as_names(nations)}
+    return Relation(nations.columns, nations.weights, known)
 
 
 @lru_cache(maxsize=1)
@@ -64,9 +67,7 @@ def places() -> Relation:
     at = [row_of[code] for code in cities.columns["country_code"]]
     own = dict(cities.columns)
     shared = {name: [cells[row] for row in at] for name, cells in nations.columns.items() if name not in own}
-    known = dict(synonyms())
-    known["country"] = {**known.get("country", {}), **_codes_as_names(nations)}
-    return Relation({**own, **shared}, _weights(cities, nations, at), known)
+    return Relation({**own, **shared}, _weights(cities, nations, at), nations.synonyms)
 
 
 def _weights(

@@ -187,7 +187,8 @@ def rows_by_gender(names: Relation, column: str, *, shared: bool) -> dict[str, I
     """A row for each distinct name of each gender, common ones first; unless shared, a name has one gender."""
     genders = names.columns.get("gender", [""] * len(names))
     best: dict[tuple[str, str], int] = {}
-    for row in np.argsort(-names.weights, kind="stable").tolist():
+    commonest: list[int] = np.argsort(-names.weights, kind="stable").tolist()
+    for row in commonest:
         name, gender = names.columns[column][row], genders[row]
         best.setdefault((name, gender if shared else ""), row)
     found = {

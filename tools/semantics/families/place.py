@@ -343,7 +343,8 @@ class Phone:
 
     def _patterns(self, column: str, rows: Integers) -> Patterns:
         cells = table("phone").columns[column]
-        texts = [cells[row] if self.national else _digits_only(cells[row]) for row in rows]
+        numbers: list[int] = rows.tolist()
+        texts = [cells[row] if self.national else _digits_only(cells[row]) for row in numbers]
         return Patterns.of(texts, table("phone").weights[rows].tolist())
 
     @cached_property
