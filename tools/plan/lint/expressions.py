@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rowsmith.tools.errors import ExpressionError, PlanError
@@ -13,10 +14,16 @@ from rowsmith.tools.plan.table import QueryRows
 ROLES = {"popularity": ("weight",), "no_duplicates": ("rule",), "no_overlap": ("rule",), "about": ("rule",)}
 """Where the special calls may stand."""
 
+OF_ROWS = re.compile(r"\s*no_(duplicates|overlap)\s*\(", re.IGNORECASE)
+
 
 def check(plan: Plan) -> Iterator[PlanError]:
     """Expressions that do not parse, speak of unknown names, or stand in the wrong place."""
     for text in texts(plan):
+        if text.table is None and OF_ROWS.match(text.sql):
+            what = "It compares rows, so it stands under the table whose rows they are."
+            yield PlanError(f"{text.sql!r} is no statement about whole tables.", where=text.where, hint=what)
+            continue
         try:
             resolved = resolve(plan, text)
         except ExpressionError as error:
@@ -42,7 +49,3 @@ def _special(resolved: Resolved, text: Text) -> Iterator[PlanError]:
     if resolved.special is not None and text.role not in ROLES[resolved.special]:
         places = " or ".join(f"a {role}" for role in ROLES[resolved.special])
         yield PlanError(f"{resolved.special}(...) is {places} and does not stand here.", where=text.where)
-    if resolved.special in ("no_duplicates", "no_overlap") and text.table is None:
-        yield PlanError(
-            f"{resolved.special}(...) stands under the table whose rows it compares.", where=text.where
-        )

@@ -82,8 +82,6 @@ def _unique(table: Table, column: Column, unique: Unique, where: str) -> Iterato
         )
     elif unique.to is not None and kind not in MOMENTS:
         yield PlanError(f"A {kind} has no {unique.to}.", where=f"{where}.to", hint="Leave out to.")
-    if column.name in unique.within:
-        yield PlanError(f"{column.name} can't be unique within itself.", where=f"{where}.within")
     for segment in table.segments:
         if not unique.within and any(one.column == column.name for one in segment.set):
             text = f"{column.name} is unique, and the segment {segment.name} sets it."
@@ -103,8 +101,6 @@ def _follows(column: Column, follows: Follows, unique: Unique | None, where: str
     if getattr(column.sampler, "exact", False):
         text = "exact and follows can't both be said: one deals rows blindly, the other by another column."
         yield PlanError(text, where=where, hint="Leave out one of them.")
-    if any(one.column == column.name for one in follows.columns):
-        yield PlanError(f"{column.name} can't follow itself.", where=where)
     strength = sum(one.rank**2 for one in follows.columns)
     if len(follows.columns) > 1 and strength > 1:
         names = ", ".join(one.column for one in follows.columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rowsmith.tools.errors import PlanError
@@ -9,6 +10,9 @@ from rowsmith.tools.plan.lint.walk import samplers
 from rowsmith.tools.plan.patterns import parse_pattern
 from rowsmith.tools.plan.plan import Plan
 from rowsmith.tools.plan.samplers import Pattern, Sequence
+
+FIELD = re.compile(r"\{n?(?::\d*d?)?\}")
+"""The place of the number in a sequence's format."""
 
 
 def check(plan: Plan) -> Iterator[PlanError]:
@@ -25,12 +29,6 @@ def check(plan: Plan) -> Iterator[PlanError]:
 
 
 def _format(text: str, where: str) -> Iterator[PlanError]:
-    try:
-        different = text.format(1) != text.format(2)
-    except (ValueError, IndexError, KeyError, AttributeError):
-        yield PlanError(
-            f"The format {text!r} can't be filled.", where=where, hint="Write it as in 'A-{:06}'."
-        )
-        return
-    if not different:
-        yield PlanError(f"The format {text!r} has no place for the number.", where=where, hint="Add {:06}.")
+    if len(FIELD.findall(text)) != 1:
+        hint = "Write {} or {:06} in its place, once."
+        yield PlanError(f"The format {text!r} does not say where the number stands.", where=where, hint=hint)

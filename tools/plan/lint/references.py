@@ -76,13 +76,13 @@ def _some_meets(rows: WrittenRows, resolved: Resolved, names: Mapping[str, str])
 
 
 def _often(placed: Placed, said: model.Reference, known: Mapping[str, Extent]) -> Iterator[PlanError]:
-    if len(said.tables) != 1 or "segment" in placed.inside or len(placed.inside) > 0:
+    if len(said.tables) != 1 or placed.inside:
         return
     rows = known.get(placed.table.name, ANY)
     target = said.tables[0].table
     candidates = known.get(target, ANY)
     empty = placed.column is not None and placed.column.modifier(Nulls) is not None
-    if said.at_most is not None and not empty and rows.low > said.at_most * candidates.high:
+    if said.at_most and not empty and rows.low > said.at_most * candidates.high:
         yield PlanError(
             f"{rows} rows of {placed.table.name} can't choose among {candidates} of {target}, each at most"
             f" {said.at_most} times.",

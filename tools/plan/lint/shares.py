@@ -12,8 +12,6 @@ from rowsmith.tools.plan.lint.walk import Placed, samplers
 from rowsmith.tools.plan.plan import Plan
 from rowsmith.tools.plan.table import PerRows, Segment, Table
 
-NO_SHARE = "A percentage is written as a part of 1: 30 % is 0.3."
-
 
 def check(plan: Plan) -> Iterator[PlanError]:
     """Shares outside 0 to 1, weights below 0, arms that are never or always reached, segments above the whole."""
@@ -38,7 +36,8 @@ def share(said: Share | None, where: str) -> Iterator[PlanError]:
     ends = (said.value, said.high) if isinstance(said, Quantity) else (said,)
     for end in ends:
         if end is not None and not 0 <= end <= 1:
-            yield PlanError(f"A share lies between 0 and 1, not at {end:g}.", where=where, hint=NO_SHARE)
+            hint = f"If {end:g} % is meant, write {end / 100:g}." if 1 < end <= 100 else None
+            yield PlanError(f"A share lies between 0 and 1, not at {end:g}.", where=where, hint=hint)
     if isinstance(said, Quantity) and said.high is not None and said.high < said.value:
         yield PlanError(f"Between {said.value:g} and {said.high:g} lies nothing.", where=where)
 
@@ -89,7 +88,8 @@ def _stages(said: model.Stages, where: str) -> Iterator[PlanError]:
         yield PlanError("There are no stages.", where=f"{where}.stages")
     for stage in said.values:
         yield from share(stage.stop, f"{where}.stop.{stage.value}")
-    if sum(stage.stop for stage in said.values) > 1:
+    stops = [stage.stop for stage in said.values]
+    if max(stops, default=0.0) <= 1 < sum(stops):
         yield PlanError(
             "More than all stop on the way.", where=f"{where}.stop", hint="The shares are of all parents."
         )
@@ -144,8 +144,9 @@ def _segments(table: Table) -> Iterator[PlanError]:
     for segment in table.segments:
         yield from _segment(segment, f"{table.name}.segments.{segment.name}")
     whole = [segment for segment in table.segments if segment.of is None and segment.share is not None]
-    total = sum(least(segment.share) for segment in whole if segment.share is not None)
-    if total > 1 + 1e-9:
+    shares = [least(segment.share) for segment in whole if segment.share is not None]
+    total = sum(shares)
+    if max(shares, default=0.0) <= 1 < total - 1e-9:
         names = ", ".join(segment.name for segment in whole)
         hint = "Segments do not overlap: together they are at most 1."
         yield PlanError(
