@@ -11,6 +11,7 @@ from importlib.resources import files
 from rowsmith.tools.errors import PlanError, did_you_mean
 from rowsmith.tools.semantics.entry import Entry, KindLine
 from rowsmith.tools.semantics.families import (
+    address,
     books,
     contact,
     education,
@@ -23,6 +24,7 @@ from rowsmith.tools.semantics.families import (
     person,
     place,
     product,
+    telephone,
     vehicle,
 )
 from rowsmith.tools.semantics.kind import Kind
@@ -32,7 +34,7 @@ from rowsmith.tools.semantics.locales import DEFAULT, resolve_locale
 @lru_cache(maxsize=1)
 def entries() -> Mapping[str, Entry]:
     """Every kind by its name."""
-    families = (person, contact, place, organisation, product, vehicle, finance)
+    families = (person, contact, telephone, place, address, organisation, product, vehicle, finance)
     more = (network, health, nature, education, leisure, books)
     return {name: entry for family in (*families, *more) for name, entry in family.kinds().items()}
 

@@ -1,4 +1,4 @@
-"""Places: countries, cities, postcodes, positions, streets and whole addresses that agree."""
+"""Places: countries, cities, postcodes and positions that agree."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import pyarrow as pa
 from rowsmith.tools.chance.arrays import Bits, Integers
 from rowsmith.tools.chance.streams import mix, uniform_integers, unit
 from rowsmith.tools.errors import PlanError
-from rowsmith.tools.semantics.arrow_text import Column, Fits, Text, joined, kernel, plain, reals
+from rowsmith.tools.semantics.arrow_text import Column, Fits, Text, reals
 from rowsmith.tools.semantics.entry import Entry
-from rowsmith.tools.semantics.facts import countries, places, table
+from rowsmith.tools.semantics.facts import countries, places
 from rowsmith.tools.semantics.kind import (
     NO_FITS,
     NO_KEY,
@@ -26,7 +26,6 @@ from rowsmith.tools.semantics.kind import (
 )
 from rowsmith.tools.semantics.locales import locales
 from rowsmith.tools.semantics.patterns import Patterns
-from rowsmith.tools.semantics.pools import load_pool
 
 PLACE_ROLES = ("city", "state", "state_code", "country", "country_code", "alpha3", "timezone", "continent")
 _NUMBER, _JITTER = np.uint64(0x4E554D), np.uint64(0x4A4954)
@@ -53,20 +52,6 @@ def kinds() -> dict[str, Entry]:
         "postcode": Entry("postcode", PLACE_ROLES, Postcode),
         "latitude": Entry("degrees north, near a city", (*PLACE_ROLES, "longitude"), latitude),
         "longitude": Entry("degrees east, near a city", (*PLACE_ROLES, "latitude"), longitude),
-        "street": Entry("name of a street", (), street),
-        "street_address": Entry("street and number", ("street",), StreetAddress),
-        "address": Entry(
-            "street, number, postcode, city", ("street_address", "postcode", *PLACE_ROLES), Address
-        ),
-        "phone": Entry(
-            "telephone number as written in the country", ("city", "country", "country_code"), phone
-        ),
-        "phone_e164": Entry(
-            "telephone number like +447700900123", ("city", "country", "country_code"), phone_e164
-        ),
-        "mobile": Entry(
-            "mobile number as written in the country", ("city", "country", "country_code"), mobile
-        ),
     }
 
 
@@ -130,7 +115,7 @@ def _postcodes() -> tuple[Patterns, Integers, Integers]:
     return Patterns.of(flat), np.cumsum(counts) - counts, counts
 
 
-def _postcodes_of(rows: Integers, bits: Bits) -> Text:
+def postcodes_of(rows: Integers, bits: Bits) -> Text:
     """A postcode for each of these rows of the cities."""
     patterns, starts, counts = _postcodes()
     return patterns.drawn(starts[rows] + uniform_integers(mix(bits, _NUMBER), counts[rows]), bits)
@@ -161,7 +146,7 @@ class Postcode:
         return self.size
 
     def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
-        return _postcodes_of(draw_places(bits, fits, self.locale), bits)
+        return postcodes_of(draw_places(bits, fits, self.locale), bits)
 
     def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         if understood(self.fits, fits):
@@ -213,178 +198,3 @@ class Position:
 
     def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
         raise PlanError(f"A {self.column} is measured and can't be made unique.", hint="Drop unique.")
-
-
-def street(locale: str) -> Kind:
-    from rowsmith.tools.semantics.kind import PoolKind
-
-    return PoolKind("street", load_pool("street", locale))
-
-
-@dataclass(frozen=True)
-class StreetAddress:
-    """A street with a house number, in the order of the locale."""
-
-    locale: str
-    type: KindType = "text"
-    fits: tuple[str, ...] = ("street",)
-
-    @cached_property
-    def _numbers(self) -> Patterns:
-        numbers = locales()[self.locale].numbers
-        return Patterns.of(list(numbers), list(numbers.values()))
-
-    @property
-    def size(self) -> int | None:
-        return len(load_pool("street", self.locale)) * self._numbers.size
-
-    @property
-    def limit(self) -> int | None:
-        return self.size
-
-    def _written(self, streets: Text, numbers: Text) -> Text:
-        head, tail = locales()[self.locale].street.split("{street}")
-        before, after = head.replace("{number}", "\0").split("\0"), tail.replace("{number}", "\0").split("\0")
-        if len(before) == 2:
-            return joined(before[0], numbers, before[1], streets, tail)
-        return joined(head, streets, after[0], numbers, after[1])
-
-    def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
-        pool = load_pool("street", self.locale)
-        streets = pool.text(pool.choose(bits))
-        if "street" in fits:
-            streets = kernel("coalesce", plain(fits["street"]), streets)
-        return self._written(streets, self._numbers.draw(mix(bits, _NUMBER)))
-
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
-        if "street" in fits:
-            raise PlanError("A street_address that fits street can't be unique.", hint="Drop unique or fits.")
-        check_index(index, self.size or 0, "street_address")
-        pool = load_pool("street", self.locale)
-        number, place = np.divmod(index, len(pool))
-        return self._written(pool.text(place), self._numbers.at(number))
-
-
-@dataclass(frozen=True)
-class Address:
-    """A whole address in one line; what is given is used, the rest agrees with it."""
-
-    locale: str
-    type: KindType = "text"
-    fits: tuple[str, ...] = ("street_address", "postcode", *PLACE_ROLES)
-
-    @cached_property
-    def _street(self) -> StreetAddress:
-        return StreetAddress(self.locale)
-
-    @property
-    def size(self) -> int | None:
-        return self._street.size
-
-    @property
-    def limit(self) -> int | None:
-        return self.size
-
-    def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
-        return self._written(bits, fits, plain(self._street.draw(bits)))
-
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
-        if "street_address" in fits:
-            raise PlanError(
-                "An address that fits street_address can't be unique.", hint="Drop unique or fits."
-            )
-        return self._written(mix(index.astype(np.uint64), key), fits, plain(self._street.at(index)))
-
-    def _written(self, bits: Bits, fits: Fits, streets: Text) -> Text:
-        rows = draw_places(bits, fits, self.locale)
-        parts = {role: plain(places().column(role, rows)) for role in ("city", "state", "state_code")}
-        parts["street_address"] = streets
-        parts["postcode"] = _postcodes_of(rows, bits)
-        for role, made in parts.items():
-            parts[role] = kernel("coalesce", plain(fits[role]), made) if role in fits else made
-        return joined(*_filled(locales()[self.locale].address, parts))
-
-
-def _filled(form: str, parts: dict[str, Text]) -> list[Text | str]:
-    pieces = form.replace("{", "\0{").replace("}", "}\0").split("\0")
-    return [parts[piece[1:-1]] if piece.startswith("{") else piece for piece in pieces if piece]
-
-
-def phone(locale: str) -> Kind:
-    return Phone("phone", locale, national=True)
-
-
-def mobile(locale: str) -> Kind:
-    return Phone("mobile", locale, national=True, line="mobile")
-
-
-def phone_e164(locale: str) -> Kind:
-    return Phone("phone_e164", locale, national=False)
-
-
-@dataclass(frozen=True)
-class Phone:
-    """A number of the locale's country; in international form where a country or city is given."""
-
-    name: str
-    locale: str
-    national: bool
-    line: str | None = None
-    type: KindType = "text"
-    fits: tuple[str, ...] = ("city", "country", "country_code")
-
-    @cached_property
-    def _rows(self) -> Integers:
-        numbers, country = table("phone"), locales()[self.locale].country
-        home = [code == country for code in numbers.columns["country_code"]]
-        kinds_of_line = numbers.columns["line"]
-        fit = [here and self.line in (None, kinds_of_line[row]) for row, here in enumerate(home)]
-        return np.flatnonzero(np.array(fit if any(fit) else home)).astype(np.int64)
-
-    def _patterns(self, column: str, rows: Integers) -> Patterns:
-        cells = table("phone").columns[column]
-        numbers: list[int] = rows.tolist()
-        texts = [cells[row] if self.national else _digits_only(cells[row]) for row in numbers]
-        return Patterns.of(texts, table("phone").weights[rows].tolist())
-
-    @cached_property
-    def _own(self) -> Patterns:
-        return self._patterns("national" if self.national else "international", self._rows)
-
-    @cached_property
-    def _all(self) -> Patterns:
-        return self._patterns("international", np.arange(len(table("phone"))))
-
-    @property
-    def size(self) -> int | None:
-        return self._own.size
-
-    @property
-    def limit(self) -> int | None:
-        return self.size
-
-    def draw(self, bits: Bits, fits: Fits = NO_FITS) -> Column:
-        if not understood(self.fits, fits):
-            return self._own.draw(bits)
-        cities = places().column("country_code", draw_places(bits, fits, self.locale))
-        return self._all.drawn(table("phone").draw(mix(bits, _NUMBER), {"country_code": cities}), bits)
-
-    def at(self, index: Integers, fits: Fits = NO_FITS, key: np.uint64 = NO_KEY) -> Column:
-        if understood(self.fits, fits):
-            return self._at_country(index, fits)
-        check_index(index, self._own.size, self.name)
-        return self._own.at(index)
-
-    def _at_country(self, index: Integers, fits: Fits) -> Column:
-        """One pattern per country, whose places hold the index."""
-        bits = mix(index.astype(np.uint64), NO_KEY)
-        cities = places().column("country_code", draw_places(bits, fits, self.locale))
-        first = table("phone").draw(np.zeros(len(index), dtype=np.uint64), {"country_code": cities})
-        check_index(
-            index, int(self._all.capacities[first].min(initial=2**62)), f"{self.name} that fits a country"
-        )
-        return self._all.filled(first, index)
-
-
-def _digits_only(pattern: str) -> str:
-    return pattern.replace(" ", "").replace("-", "").replace("(", "").replace(")", "")
