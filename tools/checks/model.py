@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
+from rowsmith.tools.checks.sql import text
+
 Kind = Literal[
     "structure", "rows", "children", "key", "unique", "reference", "nulls", "states", "category", "share",
     "range", "date", "distance", "pattern", "format", "sequence", "expression", "switch", "statistic",
@@ -128,6 +130,21 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Present:
+    """A table, or a column of it, is there, of one of these types (any, where none is named)."""
+
+    table: str
+    column: str | None = None
+    types: tuple[str, ...] = ()
+
+    @property
+    def sql(self) -> str:
+        """What the database says of it."""
+        named = f" and column_name = {text(self.column)}" if self.column is not None else ""
+        return f"select data_type from duckdb_columns() where table_name = {text(self.table)}{named}"
+
+
+@dataclass(frozen=True, slots=True)
 class Unable:
     """A statement that finished tables cannot be held against, and why."""
 
@@ -135,7 +152,7 @@ class Unable:
     sql: str = ""
 
 
-Form: TypeAlias = RowCondition | Violations | Measures | Tally | Unable
+Form: TypeAlias = RowCondition | Violations | Measures | Tally | Present | Unable
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ from rowsmith.tools.checks.model import (
     Cell,
     Check,
     CheckResult,
+    Example,
     Measures,
+    Present,
     RowCondition,
     Tally,
     Unable,
@@ -97,9 +99,24 @@ def _alone(session: Session, check: Check) -> CheckResult:
         return _read(session, check, batch.answer(0, session.one(batch.sql)))
     if isinstance(form, Tally):
         return _judged(check, form.judge(session.many(form.sql)))
+    if isinstance(form, Present):
+        return _present(session, check, form)
     if isinstance(form, Violations):
         return _violations(session, check, form)
     raise AssertionError(f"{check.id} has no form that can be asked")
+
+
+def _present(session: Session, check: Check, form: Present) -> CheckResult:
+    columns = session.catalog.get(form.table)
+    if form.column is None:
+        found = None if columns is None else "a table"
+    else:
+        found = (columns or {}).get(form.column)
+    kind = (found or "").partition("(")[0]
+    if found is not None and (not form.types or kind in form.types):
+        return CheckResult(check, "holds", 0, 1)
+    shown: Example = {"missing": form.column or form.table, "found": found}
+    return CheckResult(check, "broken", 1, 1, (shown,))
 
 
 def _read(session: Session, check: Check, answer: Answer) -> CheckResult:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from rowsmith.tools.checks.compile.making import Head
 from rowsmith.tools.checks.expressions import references
-from rowsmith.tools.checks.model import Check, Violations
-from rowsmith.tools.checks.sql import text
+from rowsmith.tools.checks.model import Check, Present
 from rowsmith.tools.plan import Plan, Table
 from rowsmith.tools.plan.expressions.scope import columns_of
 from rowsmith.tools.plan.samplers import (
@@ -41,7 +40,6 @@ WHOLE = (
 )
 NUMBER = (*WHOLE, "FLOAT", "DOUBLE", "DECIMAL")
 MOMENT = ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE")
-CATALOG = "duckdb_columns() where database_name = current_database() and schema_name = current_schema()"
 
 
 def checks(plan: Plan) -> Iterator[Check]:
@@ -62,7 +60,7 @@ def outputs(table: Table) -> tuple[str, ...]:
 def types_of(sampler: Sampler | None) -> tuple[str, ...]:
     """The DuckDB types that a sampler's values may be stored in; empty where any will do."""
     if isinstance(sampler, Integer):
-        return (*NUMBER,)
+        return NUMBER
     if isinstance(sampler, Sequence):
         return ("VARCHAR",) if sampler.format else WHOLE
     if isinstance(sampler, Decimal | Series):
@@ -84,33 +82,24 @@ TYPES: dict[type, tuple[str, ...]] = {
 
 
 def _there(table: Table) -> Check:
-    place = f"tables.{table.name}"
-    head = Head(table.name, "there", f"there is a table {table.name}", "structure", place)
-    sql = (
-        f"select {text(table.name)} as missing where not exists"
-        f" (select 1 from {CATALOG} and table_name = {text(table.name)})"
-    )
-    return _catalogued(head, sql)
+    head = Head(table.name, "there", f"there is a table {table.name}", "structure", f"tables.{table.name}")
+    return _present(head, Present(table.name))
 
 
 def _column(table: Table, name: str) -> Check:
     model = table.column(name)
     types = types_of(model.sampler if model is not None else None)
     place = f"tables.{table.name}.columns.{name}"
-    kinds = f" of type {types[0].lower()}" if types else ""
+    kinds = f" of type {_word(types)}" if types else ""
     head = Head(table.name, "type", f"{table.name} has a column {name}{kinds}", "structure", place, (name,))
-    own = f"{CATALOG} and table_name = {text(table.name)} and column_name = {text(name)}"
-    fits = (
-        " or ".join(f"data_type = {text(one)} or data_type like {text(one + '(%')}" for one in types)
-        or "true"
-    )
-    sql = (
-        f"select {text(name)} as missing, (select data_type from {own}) as found"
-        f" where not exists (select 1 from {own} and ({fits}))"
-    )
-    return _catalogued(head, sql)
+    return _present(head, Present(table.name, name, types))
 
 
-def _catalogued(head: Head, sql: str) -> Check:
-    """Checks of the catalogue need no table to be there."""
-    return dataclasses.replace(head.check(Violations(sql, "select 1")), tables=(), needs=())
+def _word(types: tuple[str, ...]) -> str:
+    """The types in one word."""
+    return "number" if types[0] in NUMBER else types[0].lower()
+
+
+def _present(head: Head, form: Present) -> Check:
+    """What asks whether a table is there needs none to be there."""
+    return dataclasses.replace(head.check(form), tables=(), needs=())
