@@ -48,7 +48,7 @@ def main() -> None:
 
 def record(folder: Path, base_url: str, into: Path) -> None:
     """One run over the folder's description, every exchange written down."""
-    words = (folder / "description.txt").read_text(encoding="utf-8").strip()
+    words = (folder / "description.txt").read_text(encoding="utf-8")
     key = os.environ.get("OPENAI_API_KEY", "none")
     with language_model(MODEL, base_url=base_url, api_key=key, record=into, timeout=PATIENCE) as model:
         made = rowsmith.generate(words, model=model, seed=1, on_event=lambda event: tell(str(event)))
