@@ -28,7 +28,6 @@ from rowsmith.agents.requirements import Contract
 from rowsmith.agents.state import RunState
 from rowsmith.agents.tasks import Model, RevisePlan
 from rowsmith.evals.suites.grading import Graded, grade
-from rowsmith.tools.errors import RowsmithError
 from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.edits import apply
 
@@ -58,8 +57,8 @@ def run_case(case: Case, out: Path, model: Model, *, follow_ups: bool) -> Ran:
     work.mkdir(parents=True, exist_ok=True)
     try:
         contract, data = _make(case, work, model, follow_ups=follow_ups)
-    except RowsmithError as error:
-        return Ran(case["id"], "error", time.perf_counter() - start, message=str(error))
+    except Exception as error:  # noqa: BLE001 - the suite's outer edge: a crash is a result to be counted
+        return Ran(case["id"], "error", time.perf_counter() - start, message=f"{type(error).__name__}: {error}")
     finally:
         if (work / "data.duckdb").exists():
             shutil.move(work / "data.duckdb", out / f"{case['id']}.duckdb")

@@ -7,9 +7,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from rowsmith.agents.models.offline.planning.draft import PlanDraft, TableDraft, number
-from rowsmith.agents.models.offline.planning.moments import kind_of
+from rowsmith.agents.models.offline.planning.moments import event_of, kind_of
 from rowsmith.agents.models.offline.planning.sampling import place_of, plain_value, replace, span_of
-from rowsmith.agents.models.offline.reading.statements import Computed, Decided, Ordered, Place, Summed
+from rowsmith.agents.models.offline.reading.statements import (
+    Balanced,
+    Computed,
+    Decided,
+    Matching,
+    Ordered,
+    Place,
+    Spaced,
+    Summed,
+)
 from rowsmith.agents.models.offline.text.quantity import Quantity
 
 DURATION = re.compile(r"([+-]) (\d+) (second|minute|hour|day|week|month|year)s?\b")
@@ -172,3 +181,54 @@ def different(draft: PlanDraft, said: Ordered) -> None:
         if later in table.per:
             later, first = first, later
         table.links[later].more["where"] = f"{later} <> {first}"
+
+
+def balanced(draft: PlanDraft, said: Balanced) -> None:
+    """The last of the attributes is what is left of the sum."""
+    *others, last = said.places
+    column = draft.column(last)
+    if column is None or any(draft.column(place) is None for place in others):
+        return
+    for place in others:
+        if "expression" not in (other := draft.column(place) or {}):
+            replace(other, {"integer": [0, number(said.value)]})
+    column.clear()
+    column["expression"] = " - ".join([f"{number(said.value)}", *(place.attribute for place in others)])
+
+
+def matching(draft: PlanDraft, said: Matching) -> None:
+    """The second reference chooses among those that agree with the first."""
+    child = draft.tables.get(said.child)
+    left, right = (child.link_to(name) if child else None for name in (said.left, said.right))
+    if child is None or left is None or right is None:
+        return
+    first, second = (left, right) if right.column not in child.per else (right, left)
+    lead, other = first.column.removesuffix("_id"), second.column.removesuffix("_id")
+    group = next(
+        (f"{said.group}{end}" for end in ("", "_id") if _has(draft, second.parent, f"{said.group}{end}")),
+        None,
+    )
+    if group is not None:
+        second.more["where"] = f"{other}.{group} = {lead}.{group}"
+
+
+def _has(draft: PlanDraft, table: str, column: str) -> bool:
+    return column in draft.tables[table].columns or column in draft.tables[table].links
+
+
+def spaced(draft: PlanDraft, said: Spaced) -> None:
+    """A date a step after the one before it, from a date of the parent on."""
+    table = draft.tables.get(said.place.entity)
+    column = draft.column(said.place)
+    link = table.links.get(table.per[0]) if table is not None and table.per else None
+    start = event_of(draft.tables[link.parent]) if link is not None else None
+    if table is None or column is None or link is None or start is None:
+        return
+    kind = kind_of(column)
+    step = f"to_{said.step.unit}s({said.step.low or 1:g} * position())"
+    moved = f"{link.column.removesuffix('_id')}.{start} + {step}"
+    column.clear()
+    column |= {
+        "expression": f"cast({moved} as date)" if kind != "datetime" else moved,
+        "_kind": kind or "date",
+    }

@@ -7,9 +7,11 @@ from typing import Any
 
 from rowsmith.agents.models.offline.planning.draft import PlanDraft, TableDraft, number
 from rowsmith.agents.models.offline.reading.statements import (
+    AsMany,
     Children,
     Distinct,
     Grid,
+    Having,
     Rows,
     Statement,
     Written,
@@ -36,6 +38,9 @@ def add_rows(draft: PlanDraft, statements: Sequence[Statement]) -> None:
     ]
     for child in dict.fromkeys(s.child for s in children):
         _children(draft, child, [s for s in children if s.child == child], totals.get(child))
+    for statement in statements:
+        if isinstance(statement, AsMany | Having):
+            _by_parent(draft, statement)
     for table in draft.tables.values():
         if table.rows is None:
             _alone(draft, table, totals.get(table.name))
@@ -151,12 +156,35 @@ def _counted(draft: PlanDraft, child: str, column: str, said: list[Children]) ->
         test = draft.condition(child, one.when) if one.when is not None else None
         arms.append({"when": test, "use": _as_sampler(count(one.quantity))})
     known = [arm for arm in arms if arm["when"] is not None]
+    if not known:
+        return count((plain or conditional)[0].quantity)
     last = _as_sampler(count(plain[0].quantity)) if plain else known[-1]["use"]
     return {"switch": [*known, {"use": last}]}
 
 
 def _as_sampler(value: Any) -> Any:
     return {"integer": value} if isinstance(value, list) else value
+
+
+def _by_parent(draft: PlanDraft, said: AsMany | Having) -> None:
+    """As many children as the parent says, or children of a share of the parents only."""
+    name = said.parent if isinstance(said, AsMany) else said.entity
+    table, parent = draft.tables.get(said.child), draft.tables.get(name)
+    link = table.link_to(name) if table is not None else None
+    if table is None or parent is None or link is None:
+        return
+    if isinstance(said, AsMany):
+        table.rows = {
+            "per": link.column,
+            "count": {"expression": f"{link.column.removesuffix('_id')}.{said.place.attribute}"},
+        }
+        return
+    rows = table.rows if isinstance(table.rows, dict) and "per" in table.rows else {"per": link.column}
+    share = middle(said.quantity)
+    usual = rows.get("count", 1)
+    rows["count"] = [max(1, usual[0]), max(1, usual[1])] if isinstance(usual, list) else usual
+    rows["childless"] = {"exactly": round(1 - share, 4)}
+    table.rows, table.amount = rows, parent.amount * share
 
 
 def _alone(draft: PlanDraft, table: TableDraft, total: Quantity | None) -> None:

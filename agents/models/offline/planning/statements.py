@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from rowsmith.agents.models.offline.planning.derived import (
+    balanced,
     compared,
     computed,
     decided,
     different,
     is_number,
+    matching,
+    spaced,
     summed,
 )
 from rowsmith.agents.models.offline.planning.draft import PlanDraft
@@ -35,6 +38,9 @@ def relations() -> dict[type, Planner]:
         s.Summed: summed,
         s.Decided: decided,
         s.Ordered: ordered,
+        s.Balanced: balanced,
+        s.Matching: matching,
+        s.Spaced: spaced,
     }
 
 

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from rowsmith.agents.models.offline.reading.statements import Children, Grid, Place, Rows, Written
+from rowsmith.agents.models.offline.reading.statements import (
+    AsMany,
+    Children,
+    Grid,
+    Having,
+    Place,
+    Rows,
+    Written,
+)
 from rowsmith.agents.models.offline.requirements.binding import Binder, Reach, Unbound, equals
-from rowsmith.agents.models.offline.requirements.drafts import Draft, amount, outside, spoken
+from rowsmith.agents.models.offline.requirements.drafts import (
+    Draft,
+    amount,
+    off_share,
+    outside,
+    percent,
+    spoken,
+)
 from rowsmith.agents.models.offline.text.quantity import Firmness, Quantity
 from rowsmith.tools.checks.layout import LayoutTable
 from rowsmith.tools.checks.sql import literal, quoted
@@ -48,6 +63,28 @@ def _restricted(
             raise
         return "", "true", f"where {reach.sql}"
     return " ".join(reach.joins), reach.sql, ""
+
+
+def having(said: Having, binder: Binder) -> Draft:
+    parent, child = binder.table(said.entity), binder.table(said.child)
+    own, theirs = binder.link(child, parent)
+    found = f"exists (select 1 from {quoted(child.name)} as c where c.{quoted(own)} = p.{quoted(theirs)})"
+    share = f"avg(case when {found} then 1.0 else 0.0 end)"
+    off = off_share(share, "count(*)", said.quantity)
+    sql = f"select round({share}, 4) as share from {quoted(parent.name)} as p having {off}"
+    says = f"{percent(said.quantity)} of the {spoken(said.entity)} have {spoken(said.child)}"
+    return Draft(says, "share", ((sql, parent.name),))
+
+
+def as_many(said: AsMany, binder: Binder) -> Draft:
+    parent, child = binder.table(said.parent), binder.table(said.child)
+    own, theirs = binder.link(child, parent)
+    reach = binder.reach(parent, said.place, "p")
+    counted = f"(select {quoted(own)} as k, count(*) as n from {quoted(child.name)} group by 1)"
+    source = f"{quoted(parent.name)} as p {' '.join(reach.joins)} left join {counted} as c on c.k = p.{quoted(theirs)}"
+    sql = f"select p.{quoted(theirs)}, {reach.sql} as expected, coalesce(c.n, 0) as found from {source} where coalesce(c.n, 0) <> {reach.sql}"
+    says = f"each of the {spoken(parent.name)} has as many {spoken(child.name)} as its {spoken(said.place.attribute)} says"
+    return Draft(says, "count", ((sql, parent.name),))
 
 
 def grid(said: Grid, binder: Binder) -> Draft:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from rowsmith.agents.models.offline.reading.statements import Computed, Decided, Ordered, Place, Summed
+from rowsmith.agents.models.offline.reading.statements import (
+    Balanced,
+    Computed,
+    Decided,
+    Matching,
+    Ordered,
+    Place,
+    Spaced,
+    Summed,
+)
 from rowsmith.agents.models.offline.requirements.binding import Binder, Reach, Unbound, equals
 from rowsmith.agents.models.offline.requirements.drafts import Draft, amount, outside, spoken
 from rowsmith.agents.models.offline.text.times import Duration
@@ -171,5 +180,39 @@ def decided(said: Decided, binder: Binder) -> Draft:
     return Draft(
         f"{spoken(said.place.attribute)} of {spoken(table.name)} is decided by its rule",
         "rule",
+        ((sql, table.name),),
+    )
+
+
+def balanced(said: Balanced, binder: Binder) -> Draft:
+    table = binder.table(said.places[0].entity)
+    total = " + ".join(binder.reach(table, place).sql for place in said.places)
+    sql = f"select t.* from {quoted(table.name)} as t where abs({total} - {said.value!r}) > 0.0051"
+    names = " and ".join(spoken(place.attribute) for place in said.places)
+    return Draft(f"{names} of {spoken(table.name)} add up to {said.value:g}", "rule", ((sql, table.name),))
+
+
+def matching(said: Matching, binder: Binder) -> Draft:
+    child = binder.table(said.child)
+    left = binder.reach(child, Place(said.left, said.group))
+    right = binder.reach(child, Place(said.right, said.group))
+    joins = " ".join(dict.fromkeys((*left.joins, *right.joins)))
+    sql = f"select t.* from {quoted(child.name)} as t {joins} where {left.sql} is distinct from {right.sql}"
+    says = f"{spoken(said.left)} and {spoken(said.right)} of one of the {spoken(child.name)} have the same {spoken(said.group)}"
+    return Draft(says, "rule", ((sql, child.name),))
+
+
+def spaced(said: Spaced, binder: Binder) -> Draft:
+    table, column, _ = binder.column(said.place)
+    if not table.foreign_keys:
+        raise Unbound(f"{table.name} has no parent")
+    parent = quoted(table.foreign_keys[0].columns[0])
+    moment, step = quoted(column), f"interval {said.step.low or 1:g} {said.step.unit}"
+    before = f"lag({moment}) over (partition by {parent} order by {moment})"
+    wrong = f"abs(date_diff('day', cast({before} + {step} as date), cast({moment} as date))) > 3"
+    sql = f"select * from {quoted(table.name)} qualify {before} is not null and {wrong}"
+    return Draft(
+        f"{spoken(column)} of {spoken(table.name)} moves on by {said.step} each time",
+        "order",
         ((sql, table.name),),
     )
