@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from rowsmith.tools.chance.arrays import Integers
+import numpy as np
+
+from rowsmith.tools.chance.arrays import Bits, Integers
+from rowsmith.tools.chance.streams import unit_bits
 from rowsmith.tools.engine.protocols import Rows, Sampler
 from rowsmith.tools.engine.vector import Vector
 from rowsmith.tools.errors import PlanError
@@ -25,6 +28,34 @@ class Countable(Sampler, Protocol):
     def nth(self, index: Integers, rows: Rows) -> Vector:
         """The value of each index in [0, room); with room for any number the index is the row's own number."""
         ...
+
+
+@runtime_checkable
+class Ranked(Countable, Protocol):
+    """A countable sampler that can keep its distribution while no value repeats."""
+
+    def ranked(self, count: int) -> Integers | None:
+        """The indices of `count` values in equal ranks of the distribution, rising; None where all are alike.
+
+        Raises:
+            PlanError: the distribution differs by row.
+        """
+        ...
+
+
+def ranks(count: int) -> Bits:
+    """Bits in the middle of so many equal parts, rising."""
+    return unit_bits((np.arange(count) + 0.5) / count)
+
+
+def strictly_rising(index: Integers, room: int) -> Integers:
+    """Rising indices moved apart to both sides where they repeat, within [0, room)."""
+    steps = np.arange(len(index))
+    free = index - steps
+    upwards = np.maximum.accumulate(free)
+    downwards = np.minimum.accumulate(free[::-1])[::-1]
+    apart: Integers = np.clip((upwards + downwards) // 2, 0, room - len(index)) + steps
+    return apart
 
 
 def not_countable(reason: str, where: str) -> PlanError:

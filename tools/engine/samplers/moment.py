@@ -12,7 +12,7 @@ from rowsmith.tools.chance.streams import unit_bits
 from rowsmith.tools.engine.protocols import Rows, Sampler, Scope
 from rowsmith.tools.engine.samplers.bounds import both
 from rowsmith.tools.engine.samplers.calendar_rates import placing_of
-from rowsmith.tools.engine.samplers.countable import not_countable
+from rowsmith.tools.engine.samplers.countable import not_countable, ranks, strictly_rising
 from rowsmith.tools.engine.samplers.grid import Grid
 from rowsmith.tools.engine.samplers.listable import spread
 from rowsmith.tools.engine.samplers.moment_edge import DAY, SECOND, Kind, MomentEdge, read_edge
@@ -109,9 +109,20 @@ class Allowed:
     def __len__(self) -> int:
         return self.count if self.listed is None else len(self.listed)
 
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The first and the last point."""
+        if self.listed is None:
+            return self.start, self.start + self.count - 1
+        return int(self.listed[0]), int(self.listed[-1])
+
     def at(self, index: Integers) -> Integers:
         """The point of each index in [0, len)."""
         return index + self.start if self.listed is None else self.listed[index]
+
+    def number(self, points: Integers) -> Integers:
+        """The index of each of these points."""
+        return points - self.start if self.listed is None else np.searchsorted(self.listed, points)
 
 
 @dataclass(frozen=True)
@@ -136,6 +147,18 @@ class MomentSampler:
         """The moment of each index in [0, room), in their order."""
         allowed = self._allowed
         return self.vector(index if allowed is None else allowed.at(index), None)
+
+    def ranked(self, count: int) -> Integers | None:
+        """The indices of so many moments by shape, spans and growth; None where all are alike."""
+        allowed = self._allowed
+        if allowed is None or (self.law is None and isinstance(self.placing, Evenly)):
+            return None
+        low, high = (np.array([one]) for one in allowed.ends)
+        bits = ranks(count)
+        if self.law is not None:
+            bits = unit_bits(self.law.ranked(bits, high - low + 1, self.where))
+        index, _ = self.placing.place(bits, low, high)
+        return strictly_rising(allowed.number(np.sort(index)), len(allowed))
 
     def listed(self, rows: Rows) -> tuple[Integers, Vector]:
         """Every moment of every row's window that can be drawn."""

@@ -11,7 +11,8 @@ from rowsmith.tools.chance.arrays import Bits, Flags, Integers, Reals
 from rowsmith.tools.engine.casting import as_reals
 from rowsmith.tools.engine.protocols import Rows, Scope
 from rowsmith.tools.engine.samplers.bounds import both
-from rowsmith.tools.engine.samplers.law import Law, Statistic, law_of
+from rowsmith.tools.engine.samplers.countable import not_countable
+from rowsmith.tools.engine.samplers.law import Law, SameLaw, Statistic, law_of
 from rowsmith.tools.engine.samplers.moment_edge import DAY, SECOND, Kind, MomentEdge, read_edge
 from rowsmith.tools.errors import PlanError
 from rowsmith.tools.plan.data import Bound
@@ -30,7 +31,7 @@ class MomentLaw:
     Attributes:
         law: of the distance from the low end, in days.
         ticks: of the moments, in a day.
-    span: days from the first to the last point, where that is the same in all rows.
+        span: days from the first to the last point, where that is the same in all rows.
     """
 
     law: Law
@@ -52,6 +53,13 @@ class MomentLaw:
         drawn, valid = self.law.draw(rows, bits, 0.0, days if self.span is None else self.span)
         part = drawn / np.where(days > 0, days, 1.0)
         return (part * (points - 1) + 0.5) / points, valid
+
+    def ranked(self, bits: Bits, points: Integers, where: str) -> Reals:
+        """Numbers in [0, 1) for bits alone. Raises PlanError where the law differs by row."""
+        if not isinstance(self.law, SameLaw) or self.span is None:
+            raise not_countable("its shape differs by row", where)
+        part = self.law.shape.draw(bits) / (self.span or 1.0)
+        return (part * (points - 1) + 0.5) / points
 
 
 def moment_law(

@@ -11,9 +11,9 @@ from rowsmith.tools.chance.arrays import Bits, Flags, Integers
 from rowsmith.tools.chance.streams import uniform_integers
 from rowsmith.tools.engine.protocols import Rows, Sampler, Scope
 from rowsmith.tools.engine.samplers.bounds import Edge, both, read_number, refuse_empty
-from rowsmith.tools.engine.samplers.countable import not_countable
+from rowsmith.tools.engine.samplers.countable import not_countable, ranks, strictly_rising
 from rowsmith.tools.engine.samplers.grid import Grid
-from rowsmith.tools.engine.samplers.law import End, Law, number_law
+from rowsmith.tools.engine.samplers.law import End, Law, SameLaw, number_law
 from rowsmith.tools.engine.samplers.listable import spread
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.errors import PlanError
@@ -97,6 +97,16 @@ class NumberSampler:
         """The value of each index in [0, room)."""
         ends = self._ends()
         return Vector(self.type, self.grid.point(index + (0 if ends is None else ends[0])))
+
+    def ranked(self, count: int) -> Integers | None:
+        """The indices of so many values by the shape; None without a shape."""
+        if self.law is None:
+            return None
+        if not isinstance(self.law, SameLaw):
+            raise not_countable("its shape differs by row", self.where)
+        low, high = self._ends() or (0, 0)
+        drawn = self.law.shape.draw(ranks(count)) * 10.0**self.type.digits
+        return strictly_rising(np.clip(self.grid.nearest(drawn), low, high) - low, high - low + 1)
 
     def listed(self, rows: Rows) -> tuple[Integers, Vector]:
         """Every value of every row."""

@@ -137,6 +137,36 @@ class TestUnique:
         found = values({"uuid": None, "unique": True} if said == "uuid" else {**said, "unique": True}, length)
         assert len(set(found)) == length
 
+    @pytest.mark.parametrize(
+        ("said", "statistic", "wanted"),
+        [
+            ({"integer": [1, 1000000], "shape": "lognormal", "median": 9000, "spread": 1.0}, np.median, 9000),
+            ({"integer": [0, 4000], "shape": "normal", "mean": 1500, "sd": 500}, np.mean, 1500),
+            (
+                {"date": ["2000-01-01", "2024-12-31"], "shape": "triangular", "mode": "2000-01-01"},
+                np.mean,
+                3044,
+            ),
+            ({"date": ["1990-01-01", "2024-12-31"], "months": {"jan-jun": 80, "jul-dec": 20}}, len, 2000),
+        ],
+        ids=str,
+    )
+    def test_no_value_twice_and_the_shape_kept(self, said: Any, statistic: Any, wanted: float) -> None:
+        found = values({**said, "unique": True})
+        start = found[0].replace(2000, 1, 1) if "date" in said else 0
+        numbers = [(one - start).days if "date" in said else one for one in found]
+        assert len(set(found)) == 2000
+        assert statistic(numbers) == pytest.approx(wanted, rel=0.02)
+        if "months" in said:
+            assert sum(day.month <= 6 for day in found) == pytest.approx(1600, abs=20)
+        assert abs(np.corrcoef(numbers, np.arange(2000))[0, 1]) < 0.1
+
+    def test_a_shape_of_the_row_can_not_be_unique(self) -> None:
+        for bounds in ({"integer": [0, 500]}, {"date": ["2020-01-01", "2024-12-31"]}):
+            said = {**bounds, "shape": "exponential", "mean": "to_days(n)" if "date" in bounds else "n"}
+            with pytest.raises(PlanError, match="shape differs by row"):
+                values({**said, "unique": True}, 3, given={"n": [1, 2, 3]})
+
     def test_fitting_and_unique(self) -> None:
         names = ["Ann Lee", "Bob Ray"] * 500
         found = values(
