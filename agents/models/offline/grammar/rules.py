@@ -34,9 +34,14 @@ class Found:
     start: int
     end: int
     slots: Mapping[str, Item] = field(default_factory=dict)
+    items: tuple[Item, ...] = ()
 
     def get(self, name: str) -> Item | None:
         return self.slots.get(name)
+
+    def has_word(self, word: str) -> bool:
+        """Whether a word or mark stands among the matched items."""
+        return any(item.word == word and not item.symbol.isupper() for item in self.items)
 
     @property
     def options(self) -> Mapping[str, Any]:
@@ -67,7 +72,8 @@ class Grammar:
                     for group, name in rule.compiled.slots
                     if match.group(group) is not None
                 }
-                found.append(Found(rule, start, sentence.index_at(match.end()), slots))
+                end = sentence.index_at(match.end())
+                found.append(Found(rule, start, end, slots, sentence.items[start:end]))
         return sorted(found, key=lambda f: (-f.end, f.rule.rank))
 
     def longest_at(self, sentence: Sentence, start: int) -> Found | None:

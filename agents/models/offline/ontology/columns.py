@@ -47,7 +47,12 @@ def known_columns() -> dict[str, Any]:
 @cache
 def column_table() -> dict[str, Any]:
     table: dict[str, Any] = known_columns()["columns"]
-    return {" ".join(lemma(word) for word in phrase.split()): sampler for phrase, sampler in table.items()}
+    return {phrase_of(phrase): sampler for phrase, sampler in table.items()}
+
+
+def phrase_of(text: str) -> str:
+    """Lemmas with single spaces, hyphens taken as spaces."""
+    return " ".join(lemma(word) for word in text.split()).replace("-", " ")
 
 
 def split_name(name: str) -> tuple[str, ...]:
@@ -70,7 +75,7 @@ def knowledge(words: tuple[str, ...]) -> ColumnKnowledge:
 
 
 def by_phrase(words: tuple[str, ...]) -> ColumnKnowledge | None:
-    phrase = " ".join(words)
+    phrase = " ".join(words).replace("-", " ")
     sampler = column_table().get(phrase) or column_table().get(phrase.replace(" of ", " "))
     return ColumnKnowledge(kind_of(sampler), sampler, phrase) if sampler is not None else None
 

@@ -45,6 +45,14 @@ class EntityKnowledge:
     grid: bool = False
 
     @property
+    def main_date(self) -> str:
+        """The date that begins it: its event, else the date that others come after."""
+        if self.event:
+            return self.event
+        bases = [base for base, _, _ in self.after.values()]
+        return next((base for base in bases if base not in self.after), "")
+
+    @property
     def states(self) -> tuple[str, Mapping[str, float]] | None:
         """Its state column and the weights of the states, None where it has no states."""
         for column, sampler in self.own.items():

@@ -23,6 +23,8 @@ def count(view: View) -> Reading | None:
     following = view.sentence.items[view.end].word if view.end < len(view.sentence) else ""
     if following in {"per", "for", "row", "record", "entry"} and quantity.single == 1:
         return None
+    if quantity.single == 1 and not view.found.options.get("strong"):
+        return None
     parent = context.each
     if parent and parent != entity and not view.found.options.get("strong"):
         return view.made(Children(parent, entity, at_least_zero(quantity), view.quote))
@@ -92,6 +94,15 @@ def narrowed(quantity: Quantity, other: Quantity | None) -> Quantity:
     low = quantity.low if quantity.low is not None else other.low
     high = quantity.high if quantity.high is not None else other.high
     return replace(quantity, low=low, high=high)
+
+
+def children_restated(view: View) -> Reading | None:
+    """(so six players per team): in the place of what was said before."""
+    parent, child, quantity = view.entity("p"), view.entity("c"), view.quantity("n")
+    if parent == child or quantity is None or not is_whole(quantity):
+        return None
+    view.context.speak_of(child)
+    return view.made(Children(parent, child, quantity, view.quote, instead=True))
 
 
 def children_spoken(view: View) -> Reading | None:
@@ -194,6 +205,7 @@ BUILDERS: dict[str, Builder] = {
     "count_sketch": count_sketch,
     "restated": restated,
     "children": children,
+    "children_restated": children_restated,
     "children_spoken": children_spoken,
     "children_each": children_each,
     "children_zero": children_zero,

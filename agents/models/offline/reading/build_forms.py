@@ -47,6 +47,10 @@ def example(view: View) -> Reading | None:
         return None
     if item.symbol in {"N", "R"} and not is_measure(item):
         return None
+    if item.symbol == "X" and not (item.raw.isupper() and len(item.raw) > 2):
+        return None
+    if place in view.context.forms:
+        return view.made()
     texts, end = [example_text(item)], view.end
     following = view.sentence.items[end] if end < len(view.sentence) else None
     if (
@@ -57,7 +61,10 @@ def example(view: View) -> Reading | None:
     ):
         texts[0] += " " + following.raw
         end += 1
-    texts += [example_text(view.item(name)) for name in ("d", "f") if view.has(name)]
+    more = [view.item(name) for name in ("d", "f")]
+    texts += [
+        example_text(one) for one in more if one is not None and (one.symbol != "X" or one.raw.isupper())
+    ]
     if item.symbol in {"N", "R"}:
         return measured_example(view, place, texts[0])
     made = Shaped(place, regex_of(texts, names_for(view, place)), view.quote_to(end), f"like {texts[0]}")
@@ -165,6 +172,7 @@ def two_lengths(view: View) -> Reading | None:
         )
     )
     end = example_after(view)
+    view.context.forms.add(place)
     return view.made(Shaped(place, regex.replace("\\-", "-"), view.quote_to(end), "as described"), end=end)
 
 
@@ -189,6 +197,7 @@ def container_form(view: View) -> Reading | None:
         return None
     kept = last.raw
     regex = f"{CLASSES.get(first.unit, '[A-Z]')}{{{int(first.low) - len(kept)}}}{re.escape(kept)}{CLASSES.get(second.unit, '[0-9]')}{{{int(second.low)}}}"
+    view.context.forms.add(place)
     return view.made(Shaped(place, regex, view.quote, "as described"))
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from rowsmith.agents.models.offline.lexicon.load import table, words
+from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.reading.build_relations import ensure
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.links import refer
@@ -132,6 +130,7 @@ def periodic_entity(view: View) -> Reading | None:
         return None
     over = (view.entity("a"),) if view.entity("a") else ()
     view.context.speak_of(entity)
+    view.context.listing, view.context.listed = True, []
     return view.made(Grid(entity, over, view.quote, step, view.window("t")))
 
 
@@ -164,6 +163,8 @@ def round_robin(view: View) -> Reading | None:
 
 def robin(view: View, parent: str) -> list[Statement]:
     context = view.context
+    if context.turn == 0:
+        return []
     child = next(
         (n for n in context.vocabulary.entities if (k := context.knows(n)) and k.twice and n != parent), ""
     )

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from rowsmith.agents.models.offline.lexicon.load import table
+from rowsmith.agents.models.offline.lexicon.load import table, words
 from rowsmith.agents.models.offline.ontology.columns import knowledge
 from rowsmith.agents.models.offline.reading.build_order import ends_of, near
 from rowsmith.agents.models.offline.reading.build_shares import is_no_state, state_words
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.links import parents_of
-from rowsmith.agents.models.offline.reading.states import find_state
 from rowsmith.agents.models.offline.reading.statements import Condition, Place, Ranked, Trend
+from rowsmith.agents.models.offline.reading.states import find_state
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
 from rowsmith.agents.models.offline.text.items import Mention
 from rowsmith.agents.models.offline.text.quantity import Quantity
 
-NORMAL = frozenset(
-    {
-        "normal",
-        "other",
-        "rest",
-        "regular",
-        "others",
-        "usual",
-        "ordinary",
-        "genuine",
-        "legitimate",
-        "remaining",
-    }
-)
+NORMAL = words("build_groups", "normal")
 
 
 def condition(view: View, name: str) -> Condition | None:
@@ -135,42 +122,8 @@ def verb_more_alone(view: View) -> Reading | None:
     return ranked(view, measure, (first, first.negated()), is_more(view))
 
 
-UP = frozenset(
-    {
-        "higher",
-        "larger",
-        "bigger",
-        "greater",
-        "more",
-        "longer",
-        "heavier",
-        "older",
-        "taller",
-        "better",
-        "above",
-        "stronger",
-        "warmer",
-        "costlier",
-        "dearer",
-        "pricier",
-    }
-)
-DOWN = frozenset(
-    {
-        "lower",
-        "smaller",
-        "less",
-        "shorter",
-        "lighter",
-        "younger",
-        "fewer",
-        "worse",
-        "cheaper",
-        "weaker",
-        "colder",
-        "below",
-    }
-)
+UP = words("build_groups", "up")
+DOWN = words("build_groups", "down")
 
 
 def measure_higher(view: View) -> Reading | None:
@@ -332,11 +285,25 @@ def age_of(context: Context, mention: Mention) -> Place:
 
 
 def numeric_condition(place: Place, number: Quantity) -> Condition | None:
+    if "age" not in place.attribute.split("_"):
+        return born_condition(place, number)
     if number.high is not None and number.low is None:
         return Condition(place, "<" if number.open_high else "<=", (number.high,))
     if number.low is not None and number.high is None:
         return Condition(place, ">" if number.open_low else ">=", (number.low,))
     return None
+
+
+def born_condition(place: Place, number: Quantity) -> Condition | None:
+    """Over 65: born before the day that is so many years back, counted from the end of what was spoken of."""
+    years = number.low if number.high is None else number.high
+    if years is None:
+        return None
+    day = f"{LATEST_YEAR - int(years)}-12-31"
+    return Condition(place, "<=" if number.high is None else ">", (day,))
+
+
+LATEST_YEAR = 2024
 
 
 def compared_by_number(view: View, place: Place, number: Quantity) -> Reading | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.ontology.columns import knowledge
 from rowsmith.agents.models.offline.reading.build_grids import STEPS
 from rowsmith.agents.models.offline.reading.build_relations import event_place
@@ -54,6 +55,8 @@ def target(view: View, subject: Place) -> Place | None:
     if entity:
         mention = view.mention("c")
         verb = view.item("v")
+        if mention is not None and mention.words in {("date",), ("time",), ("day",)}:
+            return dated(view.context, entity)
         if mention is not None:
             return view.context.place(mention, entity)
         if verb is not None:
@@ -236,37 +239,8 @@ def ends_of(context: Context, entity: str) -> tuple[Place, Place] | None:
     return (start, end) if start and end else None
 
 
-STARTS = frozenset(
-    {
-        "start",
-        "from",
-        "begin",
-        "started",
-        "launch",
-        "launched",
-        "departure",
-        "check-in",
-        "pickup",
-        "opened",
-        "open",
-    }
-)
-ENDS = frozenset(
-    {
-        "end",
-        "to",
-        "until",
-        "ended",
-        "deadline",
-        "arrival",
-        "check-out",
-        "dropoff",
-        "closed",
-        "expiry",
-        "expires",
-        "finish",
-    }
-)
+STARTS = words("build_order", "starts")
+ENDS = words("build_order", "ends")
 
 
 def lasting(view: View) -> Reading | None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rowsmith.agents.models.offline.reading.build_shares import ending_place, is_no_state, state_words
-from rowsmith.agents.models.offline.reading.states import find_state, new_flag
+from rowsmith.agents.models.offline.reading.build_values import is_participle, verb_date
 from rowsmith.agents.models.offline.reading.statements import (
     Condition,
     Filled,
     OneOf,
+    Op,
+    Ordered,
     Place,
+    ShareOf,
     Statement,
     Within,
     Word,
 )
+from rowsmith.agents.models.offline.reading.states import find_state, new_flag
 from rowsmith.agents.models.offline.reading.value_lists import text_of
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
 from rowsmith.agents.models.offline.text.quantity import Quantity
@@ -241,8 +245,23 @@ def none_when(view: View) -> Reading | None:
     mention = view.mention("a")
     if condition is None or mention is None:
         return None
-    place = view.context.place(mention)
-    return view.made(Within(place, Quantity.exactly(0), view.quote, condition))
+    made: list[Statement] = [Within(view.context.place(mention), Quantity.exactly(0), view.quote, condition)]
+    share = view.quantity("p")
+    if share is not None:
+        made.append(ShareOf(condition, share, view.quote))
+    return view.made(*made)
+
+
+def state_order(view: View) -> Reading | None:
+    """The late ones were paid after their due date."""
+    condition, verb, mention = state_of(view), view.item("v"), view.mention("b")
+    if condition is None or verb is None or mention is None or not is_participle(verb.raw.lower()):
+        return None
+    entity = condition.place.entity
+    left = verb_date(view, entity, verb.raw.lower())
+    right = view.context.place(mention, entity)
+    op: Op = "<" if "before" in [item.word for item in view.sentence.items[view.start : view.end]] else ">"
+    return view.made(Ordered(left, op, right, view.quote, when=condition))
 
 
 BUILDERS: dict[str, Builder] = {
@@ -268,4 +287,5 @@ BUILDERS: dict[str, Builder] = {
     "value_if": value_if,
     "sign_when": sign_when,
     "none_when": none_when,
+    "state_order": state_order,
 }

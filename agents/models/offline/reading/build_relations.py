@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.ontology.columns import knowledge
+from rowsmith.agents.models.offline.ontology.knowledge import EntityKnowledge
 from rowsmith.agents.models.offline.reading.context import Context, column_name
 from rowsmith.agents.models.offline.reading.links import link_between, parents_of, refer
-from rowsmith.agents.models.offline.reading.states import find_state
 from rowsmith.agents.models.offline.reading.statements import (
     Children,
     Condition,
@@ -17,10 +18,15 @@ from rowsmith.agents.models.offline.reading.statements import (
     Statement,
     Tree,
 )
+from rowsmith.agents.models.offline.reading.states import find_state
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
+from rowsmith.agents.models.offline.reading.vocabulary import Attribute
+from rowsmith.agents.models.offline.text.inflection import stem
 from rowsmith.agents.models.offline.text.items import Mention
 from rowsmith.agents.models.offline.text.quantity import Firmness, Quantity
 
+BEGINNINGS = words("build_relations", "beginnings")
+LATER = words("build_relations", "later")
 AGENT_ENDINGS = ("er", "or", "ee", "ant", "ist", "ian")
 
 
@@ -195,9 +201,9 @@ def pair_of_references(
 
 
 def ensure(context: Context, entity: str, column: str) -> Place:
-    words = tuple(column.split("_"))
+    parts = tuple(column.split("_"))
     found = context.vocabulary.entities[entity].attributes.get(column)
-    return Place(entity, found.name) if found else context.declare(entity, Mention(words, words, entity))
+    return Place(entity, found.name) if found else context.declare(entity, Mention(parts, parts, entity))
 
 
 def two_roles(view: View) -> Reading | None:
@@ -343,16 +349,95 @@ def once_a_day(view: View) -> Reading | None:
     return view.made(Distinct(child, (date.attribute,), view.quote, within=(column,), to="day"))
 
 
+def is_main_date(attribute: Attribute, known: EntityKnowledge | None, words: tuple[str, ...]) -> bool:
+    """A date that begins a thing: created_at, start_time, order_date, or the usual one of such things."""
+    if (
+        known is not None
+        and known.main_date
+        and stem(known.main_date.split("_")[0]) in {stem(w) for w in attribute.words}
+    ):
+        return True
+    return (
+        attribute.words in {("date",), ("day",), ("timestamp",), ("time",)}
+        or bool(set(attribute.words) & BEGINNINGS)
+        or attribute.words[:-1] == words[-1:]
+    )
+
+
+def is_later_date(attribute: Attribute, known: EntityKnowledge | None) -> bool:
+    """A date that comes after another: shipped_at, due_date, closed_on, a date of birth."""
+    later = set(known.after) | set(known.fills) if known is not None else set()
+    return attribute.name in later or bool(set(attribute.words) & LATER)
+
+
 def event_place(context: Context, entity: str) -> Place:
     """The main date of an entity: one that it has, else the usual one."""
     owner = context.vocabulary.entities[entity]
-    for attribute in owner.attributes.values():
-        if knowledge(attribute.words).kind in {"date", "datetime"}:
-            return Place(entity, attribute.name)
     known = context.knows(entity)
-    name = known.event if known is not None and known.event else f"{owner.one.split('_')[-1]}_date"
-    words = tuple(name.split("_"))
-    return context.declare(entity, Mention(words, words, entity))
+    dates = [a for a in owner.attributes.values() if knowledge(a.words).kind in {"date", "datetime"}]
+    main = [a for a in dates if is_main_date(a, known, owner.words)]
+    if main:
+        return Place(entity, main[0].name)
+    first = [a for a in dates if not is_later_date(a, known)]
+    if first:
+        return Place(entity, first[0].name)
+    name = known.main_date if known is not None and known.main_date else f"{owner.one.split('_')[-1]}_date"
+    parts = tuple(name.split("_"))
+    return context.declare(entity, Mention(parts, parts, entity))
+
+
+def once_within(view: View) -> Reading | None:
+    """In each team every role appears exactly once."""
+    parent, mention = view.entity("p"), view.mention("a")
+    if mention is None:
+        return None
+    context = view.context
+    owners = [name for name in context.vocabulary.entities if parent in parents_of(context, name)]
+    child = next((name for name in owners if context.existing(mention, name) is not None), "")
+    if not child:
+        return None
+    place = context.place(mention, child)
+    return view.made(Distinct(child, (place.attribute,), view.quote, within=(refer(context, child, parent),)))
+
+
+def row_per(view: View) -> Reading | None:
+    """The standings table has one row per team."""
+    return one_row(view, view.entity("c"))
+
+
+def row_per_spoken(view: View) -> Reading | None:
+    return one_row(view, view.context.entity)
+
+
+def one_row(view: View, child: str) -> Reading | None:
+    parent = view.entity("p")
+    if not child or child == parent or not is_one(view):
+        return None
+    refer(view.context, child, parent)
+    view.context.speak_of(child)
+    one = Children(parent, child, Quantity.exactly(1), view.quote)
+    return view.made(Refers(child, parent, view.quote, unique=True), one)
+
+
+def stats_per(view: View) -> Reading | None:
+    """For each match we want player stats for the ten starting players, not the subs."""
+    first, child, second = view.entity("m"), view.entity("c"), view.entity("p")
+    if len({first, child, second}) < 3:
+        return None
+    context, mention = view.context, view.mention("s")
+    where = find_state(context, mention.words, second) if mention else None
+    a, b = refer(context, child, first), refer(context, child, second)
+    context.speak_of(child)
+    context.listing, context.listed = True, []
+    made: list[Statement] = [
+        Refers(child, first, view.quote),
+        Refers(child, second, view.quote, where=where.negated() if where else None),
+        Distinct(child, (b,), view.quote, within=(a,)),
+    ]
+    number = view.quantity("n")
+    if number is not None:
+        made.append(Children(first, child, number, view.quote))
+    return view.made(*made)
 
 
 def only_once(view: View) -> Reading | None:
@@ -453,6 +538,10 @@ BUILDERS: dict[str, Builder] = {
     "pair_spoken": pair_spoken,
     "pair_same": pair_same,
     "once_a_day": once_a_day,
+    "once_within": once_within,
+    "row_per": row_per,
+    "row_per_spoken": row_per_spoken,
+    "stats_per": stats_per,
     "only_once": only_once,
     "state_at_most": state_at_most,
     "reports_to": reports_to,

@@ -6,7 +6,6 @@ from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.ontology.columns import knowledge
 from rowsmith.agents.models.offline.reading.build_relations import is_personal
 from rowsmith.agents.models.offline.reading.links import parents_of, refer
-from rowsmith.agents.models.offline.reading.states import find_state, new_flag, unfinished
 from rowsmith.agents.models.offline.reading.statements import (
     Condition,
     Filled,
@@ -17,46 +16,14 @@ from rowsmith.agents.models.offline.reading.statements import (
     Statement,
     Word,
 )
+from rowsmith.agents.models.offline.reading.states import find_state, new_flag, unfinished
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
 from rowsmith.agents.models.offline.text.inflection import stem
 from rowsmith.agents.models.offline.text.items import Mention
 from rowsmith.agents.models.offline.text.quantity import Firmness, Quantity
 
-STATE_WORDS = frozenset(
-    {
-        "open",
-        "closed",
-        "late",
-        "early",
-        "missing",
-        "positive",
-        "negative",
-        "double",
-        "single",
-        "empty",
-        "high",
-        "low",
-        "blank",
-        "short",
-        "long",
-        "unique",
-        "ok",
-        "different",
-        "daily",
-        "monthly",
-        "weekly",
-        "yearly",
-        "annual",
-        "half-time",
-        "full-time",
-    }
-)
-NO_STATES = frozenset({
-    "and", "or", "of", "in", "on", "the", "a", "an", "to", "for", "with", "per", "between", "from", "each", "than", "be", "without", "with", "no", "lack", "allow", "accept", "offer", "include", "require", "support", "use", "speak", "own", "want", "like", "come", "miss",
-    "have", "is", "discount", "off", "commission", "fee", "more", "less", "higher", "lower", "that", "which", "who", "at", "most",
-    "least", "chance", "probability", "by", "as", "it", "them", "they", "by", "rest", "all", "one", "ones", "get", "way", "not", "so",
-    "higher", "below", "above", "about", "within", "over", "under", "if", "when", "but", "percent", "%",
-})  # fmt: skip
+STATE_WORDS = words("build_shares", "state_words")
+NO_STATES = words("build_shares", "no_states")
 
 
 def state_words(view: View, name: str) -> tuple[str, ...]:
@@ -79,7 +46,7 @@ def share_state(view: View) -> Reading | None:
     if quantity is None or not words_ or is_no_state(words_[0]) or not entity:
         return None
     second = view.word("s2")
-    if second and not is_no_state(second) and not view.has("e2"):
+    if second and not is_no_state(second):
         words_ = (*words_, second)
     condition = without_place(view, entity) or condition_for(view, entity, words_)
     if isinstance(condition, Having):

@@ -7,7 +7,6 @@ from rowsmith.agents.models.offline.reading.build_order import near
 from rowsmith.agents.models.offline.reading.build_values import amount_of
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.links import parents_of
-from rowsmith.agents.models.offline.reading.states import find_state
 from rowsmith.agents.models.offline.reading.statements import (
     AsMany,
     Balanced,
@@ -16,6 +15,7 @@ from rowsmith.agents.models.offline.reading.statements import (
     Place,
     Summed,
 )
+from rowsmith.agents.models.offline.reading.states import find_state
 from rowsmith.agents.models.offline.reading.value_lists import text_of
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View, mention_of, quantity_of
 from rowsmith.agents.models.offline.text.items import Mention

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rowsmith.agents.models.offline.ontology.columns import knowledge
 from rowsmith.agents.models.offline.reading.build_shares import is_no_state, state_words
-from rowsmith.agents.models.offline.reading.states import find_state
 from rowsmith.agents.models.offline.reading.statements import Condition, Place, Timing
+from rowsmith.agents.models.offline.reading.states import find_state
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
 from rowsmith.agents.models.offline.text.times import Clock
 
@@ -67,7 +67,7 @@ def has_date(view: View, entity: str) -> bool:
     ):
         return True
     known = view.context.knows(entity)
-    return known is not None and bool(known.event)
+    return known is not None and bool(known.main_date)
 
 
 def never_days(view: View) -> Reading | None:

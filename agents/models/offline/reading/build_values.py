@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rowsmith.agents.models.offline.lexicon.load import mapping, words
+from rowsmith.agents.models.offline.lexicon.load import mapping, table, words
 from rowsmith.agents.models.offline.ontology.columns import knowledge
+from rowsmith.agents.models.offline.reading.build_relations import event_place
 from rowsmith.agents.models.offline.reading.statements import (
     Condition,
     During,
+    Has,
     Law,
     Measured,
+    OneOf,
     Place,
     Skewed,
     Statement,
     Within,
 )
+from rowsmith.agents.models.offline.reading.value_lists import value_list
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View, window_of
 from rowsmith.agents.models.offline.text.inflection import stem
 from rowsmith.agents.models.offline.text.items import Mention, lemma
@@ -87,11 +91,26 @@ def range_time(view: View) -> Reading | None:
         return None
     names = attribute_words(view, place)
     if knowledge(names).kind in {"date", "datetime"}:
-        return None
+        return within_period(view, place, item.value)
     value = item.value
     return view.made(
         Within(place, Quantity(value.low, value.high, unit=value.unit), view.quote, view.context.when)
     )
+
+
+def within_period(view: View, place: Place, length: Duration) -> Reading | None:
+    """Within the four weeks: the window that was said to last so long, of all dates in the list."""
+    period = view.context.period
+    if period is None or length.low != 0 or view.context.period_length != (length.high, length.unit):
+        return None
+    places = [one for one in view.context.listed if one.entity == place.entity and is_date_of(view, one)] or [
+        place
+    ]
+    return view.made(*(During(one, period, view.quote) for one in dict.fromkeys((*places, place))))
+
+
+def is_date_of(view: View, place: Place) -> bool:
+    return knowledge(attribute_words(view, place)).kind in {"date", "datetime"}
 
 
 def range_percent(view: View) -> Reading | None:
@@ -201,6 +220,8 @@ def dated_subject(view: View) -> Place | None:
     if place is None:
         return None
     kind = knowledge(attribute_words(view, place)).kind
+    if kind == "" and not (view.context.listing or view.context.sketch):
+        return None
     return place if kind in {"date", "datetime", ""} or is_year(view, place) else None
 
 
@@ -212,8 +233,24 @@ def is_year(view: View, place: Place) -> bool:
 def entity_window(view: View, span: Window) -> Reading | None:
     from rowsmith.agents.models.offline.reading.build_timing import timed
 
-    entity = view.context.entity
-    return view.made(During(Place(timed(view, entity), ""), span, view.quote)) if entity else None
+    entity = timed(view, view.context.entity) if view.context.entity else ""
+    if not entity:
+        return None
+    place = (
+        Place(entity, "")
+        if view.context.turn == 0 or entity in view.context.grids
+        else event_place(view.context, entity)
+    )
+    return view.made(During(place, span, view.quote))
+
+
+def remember_period(view: View, span: Window) -> None:
+    """A window of whole weeks, which "within the four weeks" may mean later."""
+    if span.start is None or span.end is None:
+        return
+    days = (span.end - span.start).days + 1
+    if days % 7 == 0:
+        view.context.period, view.context.period_length = span, (days / 7, "week")
 
 
 def window_all(view: View) -> Reading | None:
@@ -279,6 +316,40 @@ def window_none(view: View) -> Reading | None:
     return view.made(During(place, left, view.quote))
 
 
+def attribute_of(view: View) -> Reading | None:
+    """Credit score of the borrower: an attribute with its owner."""
+    mention, entity = view.mention("a"), view.entity("e")
+    if (
+        mention is None
+        or mention.owner
+        or (view.context.existing(mention, entity) is None and not knowledge(mention.words).kind)
+    ):
+        return None
+    view.context.attribute, view.context.pending = view.context.place(mention, entity), None
+    view.context.adjacent = view.context.just = True
+    return view.made()
+
+
+def date_of_verb(view: View) -> Reading | None:
+    """The date the shop was opened: opened_on."""
+    entity, verb = view.context.entity, view.item("v")
+    if not entity or verb is None or not is_participle(verb.raw.lower()):
+        return None
+    view.context.attribute, view.context.adjacent = verb_date(view, entity, verb.raw.lower()), True
+    view.context.pending = None
+    return view.made(Has(view.context.attribute, view.quote))
+
+
+def stored_as(view: View) -> Reading | None:
+    """(store them as 0.05, 0.08 and 0.12): the values as they are written."""
+    place = view.context.attribute
+    found = value_list(view.sentence.items, view.end)
+    if place is None or found is None:
+        return None
+    end = found.end + (found.end < len(view.sentence) and view.sentence.items[found.end].word == ")")
+    return view.made(OneOf(place, found.values, view.quote_to(end), instead=True), end=end)
+
+
 def law(view: View) -> Reading | None:
     place = view.subject()
     return view.made(Law(place, view.found.options["shape"], view.quote)) if place else None
@@ -339,9 +410,31 @@ UNIT_NAMES = {
 }
 
 
+def is_own_amount(view: View, quantity: Quantity) -> bool:
+    """Loans, between 1,000 and 50,000; the pledge is at least 1 dollar: a range said of the thing itself."""
+    items, at = view.sentence.items, view.start
+    before = at - 1 if at and items[at].word == "," else at
+    while (
+        before > 0
+        and items[before - 1].word in {"be", "must", "should", ","}
+        and not items[before - 1].symbol.isupper()
+    ):
+        before -= 1
+    if before == 0 or items[before - 1].symbol != "E" or before == at and items[at].word != ",":
+        return False
+    money = quantity.unit in table("units")["money"] or (
+        not quantity.unit and (quantity.high or quantity.low or 0) >= 500
+    )
+    return money and items[before - 1].value == view.context.entity
+
+
 def unit_range(view: View) -> Reading | None:
     """1-14 nights, said alone: the unit names the column."""
     context, quantity = view.context, view.quantity("q")
+    if quantity is not None and is_own_amount(view, quantity):
+        place = amount_of(view)
+        context.attribute = place
+        return view.made(Within(place, quantity, view.quote)) if place else None
     name = UNIT_NAMES.get(quantity.unit, "") if quantity is not None else ""
     if quantity is None or not name or context.adjacent or not context.entity:
         return None
@@ -370,6 +463,9 @@ BUILDERS: dict[str, Builder] = {
     "window_all": window_all,
     "window_verb": window_verb,
     "window_none": window_none,
+    "attribute_of": attribute_of,
+    "date_of_verb": date_of_verb,
+    "stored_as": stored_as,
     "law": law,
     "statistic": statistic,
     "tail": tail,

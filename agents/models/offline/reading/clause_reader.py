@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rowsmith.agents.models.offline.grammar.rules import Found
 from rowsmith.agents.models.offline.grammar.sentence import Sentence
+from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.ontology.columns import knowledge
 from rowsmith.agents.models.offline.ontology.knowledge import is_known as is_known_entity
 from rowsmith.agents.models.offline.reading.context import Context
@@ -28,131 +29,14 @@ from rowsmith.agents.models.offline.reading.statements import (
 from rowsmith.agents.models.offline.reading.view import Reading, View, mention_of
 from rowsmith.agents.models.offline.text.items import Item
 
-SINGLING = frozenset({"each", "every", "a", "an", "any", "per"})
-LISTING = frozenset(
-    {
-        "have",
-        "with",
-        "get",
-        "store",
-        "record",
-        "keep",
-        "need",
-        "contain",
-        "include",
-        "including",
-        "track",
-        "log",
-        "carry",
-        "show",
-        "want",
-        "give",
-        "feature",
-        "save",
-        "hold",
-        "note",
-        "add",
-    }
-)
-OPENERS = frozenset({"(", ":", "->", "="})
-PREPOSITIONS = frozenset(
-    {
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "from",
-        "by",
-        "for",
-        "with",
-        "per",
-        "than",
-        "as",
-        "between",
-        "into",
-        "over",
-        "within",
-        "after",
-        "before",
-        "about",
-    }
-)
-GLUE = frozenset(
-    {
-        "should",
-        "long",
-        "short",
-        "high",
-        "low",
-        "must",
-        "be",
-        "can",
-        "all",
-        "the",
-        ",",
-        "which",
-        "that",
-        "may",
-        "will",
-        "also",
-        "and",
-        "to",
-        "are",
-        "a",
-        "an",
-        "either",
-        "just",
-        "always",
-        "then",
-        "please",
-        "have",
-        "each",
-        "its",
-        "their",
-        "or",
-        "they",
-        "it",
-        "obviously",
-        ")",
-        "(",
-        "[",
-        "{",
-        "of",
-        "in",
-        "value",
-        "exactly",
-        "only",
-        "between",
-        "then",
-    }
-)
-VALUE_GLUE = frozenset(
-    {"be", "should", "must", "which", "can", "either", "that", "all", "also", "always", "may"}
-)
-DETERMINERS = frozenset(
-    {
-        "a",
-        "an",
-        "the",
-        "its",
-        "their",
-        "also",
-        "both",
-        "some",
-        "his",
-        "her",
-        "at",
-        "least",
-        "any",
-        "following",
-        "these",
-        ":",
-        "proper",
-        "real",
-        "all",
-    }
-)
+SINGLING = words("clause_reader", "singling")
+ROLES = words("clause_reader", "roles")
+LISTING = words("clause_reader", "listing")
+OPENERS = words("clause_reader", "openers")
+PREPOSITIONS = words("clause_reader", "prepositions")
+GLUE = words("clause_reader", "glue")
+VALUE_GLUE = words("clause_reader", "value_glue")
+DETERMINERS = words("clause_reader", "determiners")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +65,8 @@ class ClauseReader:
     def add(self, statements: Iterable[Statement]) -> None:
         for statement in statements:
             made = self.straightened(statement)
+            if getattr(statement, "instead", False):
+                self.forget(statement)
             self.statements.extend(made)
             for one in made:
                 if isinstance(one, OneOf):
@@ -189,6 +75,24 @@ class ClauseReader:
                     self.context.values[Place(one.entity, "name")] = tuple(row[0] for row in one.rows)
                 elif isinstance(one, ShareOf) and one.condition.op == "=" and one.among is None:
                     self.context.shares[one.condition] = one.quantity
+
+    def forget(self, statement: Statement) -> None:
+        """Takes back what this statement says anew."""
+        match statement:
+            case OneOf(place):
+                self.statements = [
+                    s for s in self.statements if not (isinstance(s, OneOf) and s.place == place)
+                ]
+            case Children(parent, child):
+                self.statements = [
+                    s
+                    for s in self.statements
+                    if not (
+                        isinstance(s, Children) and (s.parent, s.child) == (parent, child) and s.when is None
+                    )
+                ]
+            case _:
+                pass
 
     def straightened(self, statement: Statement) -> list[Statement]:
         """Children of a parent that are too few for it are reached through a table between."""
@@ -214,10 +118,22 @@ class ClauseReader:
     def cover(self, start: int, end: int) -> None:
         self.covered.append((start, end))
 
-    def read(self, sentence: Sentence) -> None:
+    def read(self, sentence: Sentence, continued: bool = False) -> None:
+        """Reads a clause; one that is `continued` after a semicolon goes on with the list before it."""
+        listing, entity = self.context.listing, self.context.listing_entity
         self.context.new_clause()
         self.context.adjacent = False
+        if (
+            continued
+            and listing
+            and entity
+            and len(sentence)
+            and sentence.items[0].word in {"a", "an", "the", "and"}
+        ):
+            self.context.speak_of(entity)
+            self.context.listing = True
         self.run(sentence)
+        self.context.listing_entity = self.context.entity
 
     def read_column(self, place: Place, sentence: Sentence) -> None:
         """What stands beside a sketched column."""
@@ -330,6 +246,9 @@ class ClauseReader:
         context = self.context
         before = items[at - 1].word if at and not items[at - 1].symbol.isupper() else ""
         context.adjacent = False
+        if at and name != context.entity and context.entity and items[at - 1].word in ROLES:
+            self.refer_in_role(items, at, name)
+            return
         if context.listing and name != context.entity and self.is_listed_reference(items, at):
             self.refer_to(name, item_span(items, at))
             return
@@ -354,6 +273,16 @@ class ClauseReader:
         return items[at].raw.lower().split()[-1] == items[at].raw.lower().split()[-1].removesuffix(
             "s"
         ) or before in {"a", "an", "the", "its"}
+
+    def refer_in_role(self, items: Sequence[Item], at: int, parent: str) -> None:
+        """start station, end station: two references to one table."""
+        context, child, role = self.context, self.context.entity, items[at - 1].word
+        one = context.vocabulary.entities[parent].one.split("_")[-1]
+        column = f"{role}_{one}_id"
+        quote = (items[at - 1].start, items[at].end)
+        refer(context, child, parent, column)
+        self.add([Refers(child, parent, quote, role=column)])
+        self.cover(*quote)
 
     def refer_to(self, parent: str, quote: tuple[int, int]) -> None:
         context, child = self.context, self.context.entity
@@ -466,7 +395,7 @@ class ClauseReader:
         context.just = context.just and word in VALUE_GLUE
         if item.symbol.isupper() or word not in GLUE:
             context.adjacent = False
-        if word not in {"(", ":", "->", "=", "table"}:
+        if word not in {"(", ":", "->", "=", "table", "be"}:
             context.naming = ""
 
     def opens_list(self, items: Sequence[Item], at: int) -> bool:

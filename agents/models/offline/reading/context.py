@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from rowsmith.agents.models.offline.reading.vocabulary import Attribute, Entity,
 from rowsmith.agents.models.offline.text.inflection import singular
 from rowsmith.agents.models.offline.text.items import Mention, lemma
 from rowsmith.agents.models.offline.text.quantity import Quantity
+from rowsmith.agents.models.offline.text.times import Window
 
 MONEY = frozenset(
     {
@@ -65,7 +67,11 @@ class Context:
     adjacent: bool = False
     just: bool = False
     naming: str = ""
+    listing_entity: str = ""
     turn: int = 0
+    period: Window | None = None
+    period_length: tuple[float | None, str] = (None, "")
+    forms: set[Place] = field(default_factory=set)
     shares: dict[Condition, Quantity] = field(default_factory=dict)
     journal: list[tuple[str, str]] = field(default_factory=list)
     last_state: Condition | None = None
@@ -83,6 +89,12 @@ class Context:
         self.entity = entity
         self.fresh = True
         self.recent = [name for name in self.recent if name != entity] + [entity]
+
+    def start_over(self) -> None:
+        """Forgets what is spoken of, and keeps what is known."""
+        self.entity, self.recent, self.last_state, self.attribute = "", [], None, None
+        self.forms.clear()
+        self.shares.clear()
 
     def new_clause(self) -> None:
         self.each, self.listing, self.when, self.pending, self.fresh = "", False, None, None, False
@@ -186,7 +198,7 @@ def column_name(mention: Mention) -> str:
         return parts[0]
     if names_one(mention.words):
         parts[-1] = singular(parts[-1].lower())
-    return "_".join(part.lower().replace("-", "_").replace("'", "") for part in parts)
+    return re.sub(r"[^\w]+", "_", "_".join(parts).lower()).strip("_") or "column"
 
 
 def names_one(words: tuple[str, ...]) -> bool:

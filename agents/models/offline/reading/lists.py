@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rowsmith.agents.models.offline.lexicon.load import mapping, words
 from rowsmith.agents.models.offline.ontology.columns import knowledge
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.mentions import LEADING
 from rowsmith.agents.models.offline.reading.noun_phrases import is_function
 from rowsmith.agents.models.offline.reading.statements import (
+    Condition,
+    Has,
     OneOf,
     Place,
     Rows,
@@ -17,7 +20,6 @@ from rowsmith.agents.models.offline.reading.statements import (
     Word,
     Written,
 )
-from rowsmith.agents.models.offline.reading.statements import Condition
 from rowsmith.agents.models.offline.reading.states import same_value, values_of
 from rowsmith.agents.models.offline.reading.value_lists import (
     SEPARATORS,
@@ -29,40 +31,12 @@ from rowsmith.agents.models.offline.reading.value_lists import (
 from rowsmith.agents.models.offline.text.items import Item, Mention
 from rowsmith.agents.models.offline.text.quantity import Quantity
 
-MARKERS = frozenset(
-    {
-        ":",
-        "=",
-        "in",
-        "from",
-        "either",
-        "of",
-        "be",
-        "among",
-        "one",
-        "out",
-        "can",
-        "may",
-        "must",
-        "should",
-        "->",
-        "with",
-        "value",
-        "values",
-        "which",
-        "these",
-        "the",
-        "following",
-        "like",
-        "such",
-        "as",
-        "only",
-        ",",
-    }
-)
-STRONG = frozenset({":", "=", "either", "(", "[", "{", "be", "among"})
-TEXT_UNITS = frozenset({"digit", "character", "letter", "capital", "small_letter"})
-BRACKETS = frozenset({"(", "[", "{"})
+YES_NO = ({"yes", "no"}, {"true", "false"}, {"y", "n"})
+MARKERS = words("lists", "markers")
+STATES = words("lists", "states")
+STRONG = words("lists", "strong")
+TEXT_UNITS = words("lists", "text_units")
+BRACKETS = words("lists", "brackets")
 
 
 def values_after(
@@ -70,7 +44,15 @@ def values_after(
 ) -> tuple[list[Statement], int] | None:
     """Values of the attribute that was just named, from items[at] on."""
     start, strong = skip_markers(items, at)
-    if start >= len(items):
+    if start >= len(items) or items[start].word in {
+        "sum",
+        "number",
+        "count",
+        "total",
+        "average",
+        "mean",
+        "product",
+    }:
         return None
     bracket = items[start].word in BRACKETS and not items[start].symbol.isupper()
     if bracket and items[start].word == "(" and not is_value_bracket(items, start, place, context):
@@ -85,6 +67,11 @@ def values_after(
 
 
 def stated(place: Place, found: ValueList, quote: tuple[int, int]) -> list[Statement]:
+    if {str(value).lower() for value in found.values} in YES_NO:
+        made: list[Statement] = [Has(place, quote, kind="boolean")]
+        if found.shares and found.shares[0] is not None:
+            made.append(ShareOf(Condition(place, "=", (True,)), Quantity.exactly(found.shares[0]), quote))
+        return made
     return [OneOf(place, found.values, quote, tuple(found.shares))]
 
 
@@ -165,6 +152,8 @@ def names_after(
     items: Sequence[Item], at: int, entity: str, context: Context
 ) -> tuple[list[Statement], int] | None:
     """What stands in brackets or after a colon behind an entity: the names of its rows, or its kinds."""
+    if at < len(items) and items[at].word == "be" and not items[at].symbol.isupper():
+        return states_after(items, at, entity, context)
     if at >= len(items) or items[at].symbol.isupper() or items[at].word not in {"(", ":", "="}:
         return None
     if items[at].word == "(" and "table" in [item.word for item in items[at : closing(items, at)]]:
@@ -190,6 +179,31 @@ def names_after(
         return None
     quote = (items[at].start, items[found.end - 1].end)
     return named_or_kinds(entity, found, quote, context), found.end
+
+
+def states_after(
+    items: Sequence[Item], at: int, entity: str, context: Context
+) -> tuple[list[Statement], int] | None:
+    """An instalment is paid, late or missed; shifts are early, late or night: the values of its status or type."""
+    start = at + 2 if at + 1 < len(items) and items[at + 1].word == "either" else at + 1
+    found = value_list(items, start) if start < len(items) else None
+    if found is None or found.end >= len(items) + 1 or not joined_by_or(items, start, found.end):
+        return None
+    if not all(isinstance(value, str) and len(value.split()) <= 2 for value in found.values):
+        return None
+    quote = (items[at].start, items[found.end - 1].end)
+    place = kind_place(entity, found.values, context)
+    if place.attribute.endswith("_type") and all(is_state_word(str(value)) for value in found.values):
+        place = context.declare(entity, Mention(("status",), ("status",), entity))
+    return stated(place, found, quote), found.end
+
+
+def joined_by_or(items: Sequence[Item], start: int, end: int) -> bool:
+    return any(item.word == "or" and not item.symbol.isupper() for item in items[start:end])
+
+
+def is_state_word(value: str) -> bool:
+    return value.endswith("ed") or value.lower() in mapping("verbs", "irregular") or value.lower() in STATES
 
 
 def named_or_kinds(

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-
 from functools import cache
 
 from rowsmith.agents.models.offline.lexicon.load import table, words
@@ -15,226 +14,18 @@ from rowsmith.agents.models.offline.reading.phrases import statements_grammar
 from rowsmith.agents.models.offline.reading.vocabulary import Entity, Vocabulary
 from rowsmith.agents.models.offline.text.items import Item, Mention
 
-MODALS = frozenset(
-    {
-        "to",
-        "can",
-        "may",
-        "must",
-        "should",
-        "will",
-        "would",
-        "cannot",
-        "not",
-        "never",
-        "do",
-        "who",
-        "nobody",
-        "everyone",
-        "everybody",
-        "which",
-        "they",
-        "we",
-        "i",
-        "you",
-        "it",
-        "that",
-        "all",
-    }
-)
-WHEN = frozenset(
-    {"in", "on", "between", "by", "at", "before", "after", "from", "since", "during", "until", "up"}
-)
-PRICES = frozenset({"price", "cost", "rate", "fee", "wage", "cent", "rent", "charge", "pay", "salary"})
-PER_UNITS = frozenset(
-    {
-        "night",
-        "hour",
-        "unit",
-        "kwh",
-        "person",
-        "item",
-        "sqm",
-        "km",
-        "mile",
-        "kg",
-        "litre",
-        "piece",
-        "minute",
-        "seat",
-        "guest",
-        "ticket",
-        "share",
-        "hectare",
-        "square",
-    }
-)
-FORM_WORDS = frozenset({"format", "form", "pattern"})
-DAY_PARTS = frozenset(
-    {"night", "evening", "morning", "afternoon", "day", "noon", "summer", "winter", "spring", "autumn"}
-)
-DETERMINERS = frozenset(
-    {
-        "a",
-        "an",
-        "the",
-        "each",
-        "every",
-        "of",
-        "and",
-        "with",
-        ",",
-        "per",
-        "its",
-        "their",
-        "no",
-        "this",
-        "(",
-        ":",
-        "or",
-        "by",
-        "any",
-        "'s",
-        "in",
-    }
-)
-LEADING = frozenset(
-    {
-        "type",
-        "status",
-        "category",
-        "kind",
-        "species",
-        "color",
-        "size",
-        "priority",
-        "level",
-        "tier",
-        "stage",
-        "outcome",
-        "result",
-        "gender",
-        "sex",
-        "role",
-        "genre",
-        "country",
-        "currency",
-        "grade",
-        "soil",
-        "crop",
-        "channel",
-        "severity",
-        "vehicle",
-        "segment",
-        "plan",
-        "variant",
-        "team",
-        "material",
-        "breed",
-        "direction",
-        "rarity",
-        "class",
-        "mood",
-        "season",
-        "method",
-        "reason",
-        "shift",
-        "make",
-        "format",
-        "state",
-        "condition",
-        "tariff",
-    }
-)
-COMPOUND_ENDINGS = frozenset(
-    {
-        "count",
-        "number",
-        "date",
-        "time",
-        "id",
-        "code",
-        "name",
-        "type",
-        "status",
-        "amount",
-        "level",
-        "rate",
-        "address",
-        "method",
-        "score",
-        "size",
-        "range",
-        "title",
-        "year",
-        "class",
-        "category",
-        "group",
-    }
-)
-ALONE = frozenset(
-    {
-        "email",
-        "phone",
-        "name",
-        "address",
-        "city",
-        "country",
-        "price",
-        "title",
-        "genre",
-        "make",
-        "model",
-        "year",
-        "mileage",
-        "age",
-        "gender",
-        "dob",
-        "salary",
-        "rating",
-        "brand",
-        "color",
-        "size",
-        "weight",
-        "author",
-        "isbn",
-        "date",
-        "amount",
-        "quantity",
-        "description",
-        "species",
-        "breed",
-    }
-)
+MODALS = words("mentions", "modals")
+WHEN = words("mentions", "when")
+PRICES = words("mentions", "prices")
+PER_UNITS = words("mentions", "per_units")
+FORM_WORDS = words("mentions", "form_words")
+DAY_PARTS = words("mentions", "day_parts")
+DETERMINERS = words("mentions", "determiners")
+LEADING = words("mentions", "leading")
+COMPOUND_ENDINGS = words("mentions", "compound_endings")
+ALONE = words("mentions", "alone")
 NOUNS = frozenset({"manager", "parent", "uk", "us"}) - frozenset({"uk", "us"})
-OF_HEADS = frozenset(
-    {
-        "number",
-        "date",
-        "year",
-        "type",
-        "name",
-        "time",
-        "percentage",
-        "amount",
-        "place",
-        "level",
-        "age",
-        "length",
-        "unit",
-        "kind",
-        "cause",
-        "reason",
-        "count",
-        "point",
-        "mode",
-        "rate",
-        "state",
-        "degree",
-        "country",
-        "city",
-    }
-)
+OF_HEADS = words("mentions", "of_heads")
 
 
 class Marker:
@@ -310,6 +101,8 @@ class Marker:
             return True
         if item.word == "total":
             return self.is_total(items, at)
+        if item.word in {"time", "sum"} and self.is_phrase_word(items, at):
+            return False
         if is_function(item.word) or is_adjective(item):
             return self.is_own_column(item)
         if self.is_spelled_out(items, at) or self.is_participle(items, at):
@@ -336,6 +129,16 @@ class Marker:
         """monthly fee, annual salary: the period belongs to the name."""
         after = items[at + 1] if at + 1 < len(items) else None
         return after is not None and after.word in words("words", "paid_by_period")
+
+    def is_phrase_word(self, items: Sequence[Item], at: int) -> bool:
+        """any time, at a time, the sum of: no names."""
+        before = items[at - 1].word if at else ""
+        after = items[at + 1].word if at + 1 < len(items) else ""
+        if items[at].word == "sum":
+            return after == "of"
+        return before in {"any", "some", "same", "this", "that", "over", "first"} or (
+            before == "a" and at > 1 and items[at - 2].word == "at"
+        )
 
     def is_total(self, items: Sequence[Item], at: int) -> bool:
         """The ticket total, a total; not "a total of 45" or "in total"."""
@@ -381,6 +184,8 @@ class Marker:
             return True
         if word == "table":
             return at > 0 and items[at - 1].symbol == "w"
+        if word.endswith("ed") and at + 1 < len(items) and is_known((items[at + 1].word,)):
+            return False
         return word in spelled_out() and not is_exactly_known((word,))
 
     def is_own_column(self, item: Item) -> bool:
@@ -482,6 +287,9 @@ class Marker:
         listed = len(words) >= 3 or set(words) <= ALONE
         if all(single) and listed and words[-1] not in COMPOUND_ENDINGS and "of" not in words:
             return self.separate(words, start)
+        parts = segments(tuple(words))
+        if len(words) >= 3 and len(parts) > 1 and not is_exactly_known(tuple(words)):
+            return [start + offset for offset in parts[1:]]
         if words[0] in LEADING and not is_known(tuple(words)):
             return [start + 1]
         for length in range(len(words) - 1, 0, -1):
@@ -498,10 +306,12 @@ class Marker:
         raws = tuple(part for item in chosen for part in parts_of(item.raw))
         words = words if len(words) == len(raws) else tuple(item.word for item in chosen)
         raws = raws if len(words) == len(raws) else tuple(item.raw for item in chosen)
-        if words[-1] in FORM_WORDS and len(words) > 1:
+        if len(words) > 1 and (
+            words[-1] in FORM_WORDS or (words[-1] == "timestamp" and "_" in chosen[0].raw)
+        ):
             words, raws = words[:-1], raws[:-1]
         known = bool(knowledge(words).kind) or "_" in chosen[-1].raw or bool(self.vocabulary.owners(words))
-        if self.is_state(words) and not self.is_declared(words):
+        if (self.is_state(words) or self.is_lone_participle(words)) and not self.is_declared(words):
             known = False
         mention = Mention(words, raws, owner)
         return Item(
@@ -513,6 +323,10 @@ class Marker:
             mention,
             " ".join(item.raw for item in chosen),
         )
+
+    def is_lone_participle(self, words: tuple[str, ...]) -> bool:
+        """closed, refunded: a state, though a column such as closed_at has its word."""
+        return len(words) == 1 and words[0].endswith("ed") and not is_exactly_known(words)
 
     def is_declared(self, words: tuple[str, ...]) -> bool:
         return any(self.exact(entity, words) for entity in self.vocabulary.entities.values())
@@ -530,10 +344,25 @@ def spelled_out() -> frozenset[str]:
             word
             for rule in statements_grammar().rules
             for word in rule.compiled.literals
-            if any(map(str.isalpha, word)) and not word.endswith("ed")
+            if any(map(str.isalpha, word))
         )
         - NOUNS
     )
+
+
+def segments(words: tuple[str, ...]) -> list[int]:
+    """Where the usual columns begin that fill a run without rest (start time end time); empty where they don't."""
+    starts: list[int] = []
+    at = 0
+    while at < len(words):
+        length = next(
+            (n for n in range(min(3, len(words) - at), 0, -1) if is_exactly_known(words[at : at + n])), 0
+        )
+        if not length or (length == 1 and words[at] in COMPOUND_ENDINGS):
+            return []
+        starts.append(at)
+        at += length
+    return starts
 
 
 def entity_item(items: Sequence[Item], start: int, end: int, entity: Entity) -> Item:
@@ -544,4 +373,4 @@ def entity_item(items: Sequence[Item], start: int, end: int, entity: Entity) -> 
 
 def parts_of(text: str) -> list[str]:
     """first_name is two words, as is startTime; a lone underscore stays."""
-    return [part for part in text.split("_") if part] or [text]
+    return [part for part in text.replace("-", "_").split("_") if part] or [text]

@@ -13,7 +13,6 @@ from rowsmith.agents.models.offline.reading.entities import find_entities
 from rowsmith.agents.models.offline.reading.links import refer
 from rowsmith.agents.models.offline.reading.mentions import Marker
 from rowsmith.agents.models.offline.reading.sketches import Sketch, sketch_of
-from rowsmith.agents.models.offline.reading.states import declared_value, own_flag
 from rowsmith.agents.models.offline.reading.statements import (
     Children,
     Distinct,
@@ -28,6 +27,7 @@ from rowsmith.agents.models.offline.reading.statements import (
     ShareOf,
     Statement,
 )
+from rowsmith.agents.models.offline.reading.states import declared_value, own_flag
 from rowsmith.agents.models.offline.reading.vocabulary import Attribute, Entity, Vocabulary
 from rowsmith.agents.models.offline.text.document import Clause, Document, document
 from rowsmith.agents.models.offline.text.inflection import singular
@@ -99,7 +99,7 @@ def add_sketch(vocabulary: Vocabulary, sketch: Sketch) -> None:
 
 
 def one_pass(text: Document, sketches: dict[int, Sketch], context: Context) -> ClauseReader:
-    context.entity, context.recent, context.last_state, context.attribute = "", [], None, None
+    context.start_over()
     reader = ClauseReader(context)
     marker = Marker(context.vocabulary, lambda words: declared_state(context, words))
     heads: dict[int, str] = {}
@@ -113,7 +113,7 @@ def one_pass(text: Document, sketches: dict[int, Sketch], context: Context) -> C
             continue
         if clause.first and line.parent is not None and heads.get(line.parent):
             context.speak_of(heads[line.parent])
-        reader.read(Sentence(marker.mark(clause.items)))
+        reader.read(Sentence(marker.mark(clause.items)), clause.continued)
         if clause.first:
             heads[clause.line] = head_of(clause.items, marker) or context.entity
     return reader

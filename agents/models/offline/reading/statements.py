@@ -77,13 +77,14 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Children:
-    """How many of `child` each `parent` has (those that meet `when`)."""
+    """How many of `child` each `parent` has (those that meet `when`); `instead` of what was said before."""
 
     parent: str
     child: str
     quantity: Quantity
     quote: Span
     when: Condition | None = None
+    instead: bool = False
 
     def __str__(self) -> str:
         return f"children {self.parent} > {self.child} {self.quantity}{suffix(self.when)}"
@@ -123,7 +124,10 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """An attribute takes these values, with these shares where they were said (None: the rest)."""
+    """An attribute takes these values, with these shares where they were said (None: the rest).
+
+    `instead`: they take the place of what was said of it before.
+    """
 
     place: Place
     values: tuple[Word, ...]
@@ -131,6 +135,7 @@ class OneOf:
     shares: tuple[float | None, ...] = ()
     when: Condition | None = None
     firm: bool = True
+    instead: bool = False
 
     def __str__(self) -> str:
         shares = [f"={plain(share)}" if share is not None else "" for share in self.shares] or [""] * len(

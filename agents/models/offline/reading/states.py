@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rowsmith.agents.models.offline.lexicon.load import table
-from rowsmith.agents.models.offline.ontology.columns import known_columns, knowledge
+from rowsmith.agents.models.offline.ontology.columns import knowledge, known_columns
 from rowsmith.agents.models.offline.reading.context import Context, column_name
 from rowsmith.agents.models.offline.reading.statements import Condition, Place, Word
 from rowsmith.agents.models.offline.reading.vocabulary import Attribute, Entity
@@ -38,7 +38,7 @@ def find_state(context: Context, words: Words, entity: str = "") -> Condition | 
     order = [entity] if entity else []
     order += [name for name in reversed(context.recent) if name not in order]
     order += [name for name in context.vocabulary.entities if name not in order]
-    for finder in (declared_value, own_flag):
+    for finder in (declared_value, stated, own_flag):
         for name in order:
             found = finder(context, name, words)
             if found is not None:
@@ -53,6 +53,19 @@ def declared_value(context: Context, entity: str, words: Words) -> Condition | N
                 if same_value(value, words):
                     return Condition(place, "=", (value,))
     return None
+
+
+def stated(context: Context, entity: str, words: Words) -> Condition | None:
+    """A usual state of an entity whose state column the description names: a closed request, with a status."""
+    known, owner = context.knows(entity), context.vocabulary.entities.get(entity)
+    if known is None or owner is None or known.states is None or known.states[0] not in owner.attributes:
+        return None
+    place = Place(entity, known.states[0])
+    if place in context.values:
+        return None
+    return next(
+        (Condition(place, "=", (value,)) for value in known.states[1] if same_value(value, words)), None
+    )
 
 
 def own_flag(context: Context, entity: str, words: Words) -> Condition | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.reading.noun_phrases import is_function, is_verb
 from rowsmith.agents.models.offline.text.items import Item, Mention
 from rowsmith.agents.models.offline.text.quantity import Quantity
@@ -12,32 +13,8 @@ from rowsmith.agents.models.offline.text.times import Duration
 
 Word = str | float | bool
 CLOSERS = {"(": ")", "[": "]", "{": "}"}
-SEPARATORS = frozenset({",", "/", "|", "or", "and"})
-ARTICLES = frozenset(
-    {
-        "a",
-        "an",
-        "the",
-        "each",
-        "every",
-        "which",
-        "that",
-        "but",
-        "only",
-        "so",
-        "where",
-        "with",
-        "no",
-        "for",
-        "if",
-        "then",
-        "all",
-        "its",
-        "not",
-        "split",
-        "otherwise",
-    }
-)
+SEPARATORS = words("value_lists", "separators")
+ARTICLES = words("value_lists", "articles")
 LONGEST = 4
 
 
@@ -68,7 +45,7 @@ def value_list(items: Sequence[Item], start: int, least: int = 2) -> ValueList |
     begin = start + 1 if close else start
     parts = parts_of(items, begin, limit, bracketed=bool(close))
     if not parts or (
-        not close and any(i.symbol in {"R", "T", "U"} for i in items[parts[0].start : parts[0].end])
+        not close and any(i.symbol in {"R", "T", "U", "E"} for i in items[parts[0].start : parts[0].end])
     ):
         return None
     first = spread(items, parts[0].start, parts[0].end, bool(close))
@@ -166,6 +143,19 @@ def part_end(items: Sequence[Item], start: int, limit: int, wide: bool = False) 
     return at
 
 
+def is_share_bracket(items: Sequence[Item], at: int, limit: int) -> bool:
+    """Brackets inside a list that hold a share or hours: prepaid (two thirds), early (06:00-14:00)."""
+    return at + 1 < limit and (
+        items[at + 1].symbol in {"P", "H"} or (items[at + 1].word == "about" and at + 2 < limit)
+    )
+
+
+def all_numbers(items: Sequence[Item], end: int) -> bool:
+    """Whether the item before the separator is a number: 12, 24 or 60 months."""
+    before = [item for item in items[:end] if item.symbol.isupper()]
+    return bool(before) and before[-1].symbol in {"N", "Y"}
+
+
 def is_spaced(items: Sequence[Item], at: int) -> bool:
     return items[at].spaced and at + 1 < len(items) and items[at + 1].spaced
 
@@ -184,7 +174,9 @@ def continues_list(items: Sequence[Item], start: int, end: int, kind: str) -> bo
     if end - start > LONGEST:
         return False
     chosen = items[start:end]
-    if any(item.symbol in {"R", "T", "U", "D", "E"} for item in chosen) and kind not in {"/", "|"}:
+    if any(item.symbol in {"R", "T", "D", "E"} for item in chosen) and kind not in {"/", "|"}:
+        return False
+    if any(item.symbol == "U" for item in chosen) and not all_numbers(items, start):
         return False
     if any(item.word in {"be", "have", "must", "should", "can"} and item.symbol == "w" for item in chosen):
         return False
@@ -207,6 +199,8 @@ def value_of(items: Sequence[Item], part: Part) -> tuple[Word, float | None] | N
     share: float | None = None
     kept: list[Item] = []
     for item in chosen:
+        if item.symbol == "H":
+            continue
         if item.symbol == "P":
             share = share_of(item)
         elif item.word == "only" and item is chosen[-1]:

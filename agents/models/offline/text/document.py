@@ -16,11 +16,12 @@ OPENING = {"(": ")", "[": "]", "{": "}"}
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The items between two ends of a sentence, with the index of its line; `first` in its line or not."""
+    """The items between two ends of a sentence, with the index of its line; `first` in its line or not, `continued` after a semicolon."""
 
     items: tuple[Item, ...]
     line: int
     first: bool
+    continued: bool = False
 
     @property
     def start(self) -> int:
@@ -43,7 +44,7 @@ class Document:
 def document(message: str) -> Document:
     lines = lines_of(message)
     clauses = [
-        Clause(items, index, number == 0)
+        Clause(items, index, number == 0, message[: items[0].start].rstrip().endswith(";"))
         for index, line in enumerate(lines)
         for number, items in enumerate(sentences(expand_pairs(scan(message, line.start, line.end))))
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.text.items import Item
 
 PAIRS = frozenset({
@@ -12,14 +13,10 @@ PAIRS = frozenset({
     ("departure", "arrival"), ("pickup", "dropoff"), ("begin", "end"), ("lower", "upper"), ("low", "high"), ("minimum", "maximum"),
     ("lat", "lon"), ("lat", "long"), ("latitude", "longitude"), ("lat", "lng"), ("created", "updated"), ("planned", "actual"), ("birth", "death"),
 })  # fmt: skip
-BOUNDS = frozenset(
-    {"min", "max", "minimum", "maximum", "lower", "upper", "low", "high", "start", "end", "from", "to"}
-)
-HEADS = frozenset(
-    {"time", "date", "price", "year", "value", "point", "temperature", "odometer", "hour", "mileage"}
-)
-PLACES = frozenset({"station", "location", "address", "city", "port", "airport"})
-LINKS = frozenset({"/", "and", "&", "-", "+"})
+BOUNDS = words("expansions", "bounds")
+HEADS = words("expansions", "heads")
+PLACES = words("expansions", "places")
+LINKS = words("expansions", "links")
 
 
 def expand_pairs(items: Sequence[Item]) -> list[Item]:

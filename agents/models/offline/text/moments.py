@@ -54,6 +54,9 @@ def quarter(found: Found) -> Built:
 
 def season(found: Found) -> Built:
     span = SEASONS.get(word(found, "s"))
+    item = found.get("s")
+    if item is not None and item.raw == "fall" and found.has_word("in"):
+        return None
     return ("T", Window.months(year_of(found), *span)) if span else None
 
 

@@ -43,6 +43,11 @@ def from_zero(found: Found) -> Built:
     return "R", Quantity.between(0, amount(found, "b"))
 
 
+def zero_or_range(found: Found) -> Built:
+    bound = quantity(found, "b")
+    return ("R", replace(bound, low=0.0)) if bound.low in {None, 0, 1} else None
+
+
 def at_least(found: Found) -> Built:
     return "R", replace(quantity(found, "a"), high=None)
 
@@ -242,6 +247,7 @@ BUILDERS: dict[str, Builder] = {
     "range": range_of,
     "neighbours": neighbours,
     "from_zero": from_zero,
+    "zero_or_range": zero_or_range,
     "at_least": at_least,
     "at_most": at_most,
     "over": over,

@@ -16,6 +16,7 @@ LAYERS = (
     ("measures", measures.BUILDERS),
     ("moments", moments.BUILDERS),
     ("ranges", ranges.BUILDERS),
+    ("ranges", ranges.BUILDERS),
     ("combined", combined.BUILDERS),
 )
 
