@@ -17,6 +17,7 @@ from rowsmith.tools.engine.arrow import portable, to_arrow
 from rowsmith.tools.engine.compiling.columns import output_columns
 from rowsmith.tools.engine.families import Family, families
 from rowsmith.tools.engine.rows.block import Block
+from rowsmith.tools.engine.sinks.constraints import constraints_of
 from rowsmith.tools.engine.sinks.duckdb import DuckDBSink
 from rowsmith.tools.engine.sinks.parquet import ParquetSink
 from rowsmith.tools.engine.sinks.sink import Sink
@@ -90,7 +91,7 @@ def generate_tables(
         done[name] += len(made)
         if on_progress is not None:
             on_progress(Progress(name, done[name], counts[name]))
-    paths = out.close({table.name: table.key for table in plan.tables})
+    paths = out.close(constraints_of(plan))
     finished = time.perf_counter()
     return Generated(done, tuple(paths), {"count": counted - started, "rows": finished - counted})
 

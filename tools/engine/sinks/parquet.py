@@ -6,13 +6,14 @@ decimals as 64-bit integers, all under Snappy. A file holds the same rows howeve
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from rowsmith.tools.engine.sinks.constraints import Constraints
 from rowsmith.tools.errors import TargetError
 
 FILE = 2_097_152
@@ -42,7 +43,7 @@ class ParquetSink:
     def write(self, table: str, batch: pa.RecordBatch) -> None:
         self._files[table].write(batch)
 
-    def close(self, keys: Mapping[str, Sequence[str]]) -> list[Path]:
+    def close(self, constraints: Mapping[str, Constraints]) -> list[Path]:
         for files in self._files.values():
             files.close()
         return [path for files in self._files.values() for path in files.paths]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
+
+from rowsmith.tools.engine.sinks.constraints import Constraints
 
 
 class Sink(Protocol):
@@ -18,6 +20,6 @@ class Sink(Protocol):
 
     def write(self, table: str, batch: pa.RecordBatch) -> None: ...
 
-    def close(self, keys: Mapping[str, Sequence[str]]) -> list[Path]:
-        """Finishes all tables, whose keys are given; the paths written."""
+    def close(self, constraints: Mapping[str, Constraints]) -> list[Path]:
+        """Finishes all tables, of which constraints are promised; the paths written."""
         ...
