@@ -30,5 +30,5 @@ def model_for(wanted: str | Model | None, settings: Settings, workspace: Path) -
         api_key=settings.api_key,
         max_cost=settings.max_cost,
         max_tokens=settings.max_tokens,
-        cache=workspace,
+        cache=workspace / "answers",
     )

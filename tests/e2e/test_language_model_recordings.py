@@ -39,8 +39,10 @@ FACTS = {
         ("select count(*) from rentals where damaged", 100),
         ("select count(*) from rentals where damaged <> (repair_cost is not null)", 0),
         (
-            "select count(*) from rentals a join rentals b using (inventory_number)"
-            " where a.rental_id < b.rental_id and a.from_date < b.to_date and b.from_date < a.to_date",
+            (
+                "select count(*) from rentals a join rentals b using (inventory_number)"
+                " where a.rental_id < b.rental_id and a.from_date < b.to_date and b.from_date < a.to_date"
+            ),
             0,
         ),
     ],
@@ -54,8 +56,10 @@ FACTS = {
         ("select count(*) from wines where (colour = 'sparkling') <> (vintage is null)", 0),
         ("select count(*) from tastings where isodow(starts_at) = 4 and year(starts_at) = 2023", 24),
         (
-            "select count(*) from attendances join members using (member_id) join tastings using (tasting_id)"
-            " where joined_on > starts_at",
+            (
+                "select count(*) from attendances join members using (member_id) join tastings using (tasting_id)"
+                " where joined_on > starts_at"
+            ),
             0,
         ),
         ("select min(score) >= 1 and max(score) <= 20 from scores", True),

@@ -74,6 +74,8 @@ def ask(
     conversation, asked, spent = list(messages), list[list[Message]](), Usage()
     errors: list[str] = []
     for _ in range(retries + 1):
+        if conversation in asked:
+            client.forget(conversation, schema)
         asked.append(conversation)
         completion = client.complete(
             conversation, name=name, schema=schema, max_tokens=max_tokens, on_delta=on_delta

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated, Literal
 
 import pytest
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from rowsmith.tools.errors import InvalidAnswer, Refused
 from rowsmith.tools.llm.answers import LONGEST_ECHO, MOST_ERRORS, ask, read_answer
+from rowsmith.tools.llm.cache import AnswerCache
 from rowsmith.tools.llm.messages import Message, Usage
 from tests.fakes.chat_server import Said, answer, body_of, stream
 from tests.unit.tools.llm.conftest import Bench, BenchMaker
@@ -174,3 +176,10 @@ def test_many_errors_are_counted() -> None:
     _, errors = read_answer(json.dumps({"columns": [{}] * 40}), Drafted)
     assert len(errors) == MOST_ERRORS + 1
     assert errors[-1] == "There are 60 more errors of this kind."
+
+
+def test_the_same_wrong_answer_again_is_not_taken_from_the_cache(bench: BenchMaker, tmp_path: Path) -> None:
+    made = bench(answer(BAD), cache=AnswerCache(tmp_path))
+    with pytest.raises(InvalidAnswer, match="wrong 3 times"):
+        ask(made.client, QUESTION, Drafted, name="draft")
+    assert made.server.calls == 3
