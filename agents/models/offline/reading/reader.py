@@ -9,6 +9,7 @@ from rowsmith.agents.models.offline.grammar.sentence import Sentence
 from rowsmith.agents.models.offline.ontology.knowledge import domain_scores
 from rowsmith.agents.models.offline.reading.clause_reader import ClauseReader
 from rowsmith.agents.models.offline.reading.context import Context
+from rowsmith.agents.models.offline.reading.dealt import dealt
 from rowsmith.agents.models.offline.reading.entities import find_entities
 from rowsmith.agents.models.offline.reading.links import refer
 from rowsmith.agents.models.offline.reading.mentions import Marker
@@ -72,7 +73,12 @@ def read(message: str) -> Understanding:
         remember(context, reader.statements)
     covered = tuple(sorted(reader.covered))
     return Understanding(
-        message, vocabulary, tuple(unrepeated(reader.statements)), context, covered, text.clauses
+        message,
+        vocabulary,
+        tuple(dealt(message, unrepeated(reader.statements), vocabulary)),
+        context,
+        covered,
+        text.clauses,
     )
 
 

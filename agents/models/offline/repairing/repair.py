@@ -1,4 +1,4 @@
-"""Repairs whose cause is certain: shares that strayed are dealt exactly, parts that can't be are taken out."""
+"""Repairs whose cause is certain: shares that strayed are dealt exactly."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rowsmith.agents.tasks import ProposedEdits, RepairPlan
 from rowsmith.tools.plan import Column, Plan
-from rowsmith.tools.plan.column import Follows, Nulls, Unique
+from rowsmith.tools.plan.column import Nulls
 from rowsmith.tools.plan.edits import Edit
 from rowsmith.tools.plan.edits.model import SetColumn
 from rowsmith.tools.plan.samplers import Boolean, Category, States
@@ -19,27 +19,22 @@ SHARED = (Category, States, Boolean)
 def repair_plan(task: RepairPlan) -> ProposedEdits:
     """Edits for the findings whose place is a column; none where no cause is certain."""
     edits: dict[tuple[str, str], Edit] = {}
-    for table, column, finding in _places(task):
-        mended = _exact(column) or (_simpler(column) if _is_fault(finding) else None)
+    for table, column in _places(task):
+        mended = _exact(column)
         if mended is not None and mended != column:
             edits[table, column.name] = SetColumn(table=table, column=mended)
-    note = "Shares are dealt exactly; what can't be made was taken out." if edits else "No cause is certain."
+    note = "Shares are dealt exactly." if edits else "No cause is certain."
     return ProposedEdits(edits=tuple(edits.values()), note=note)
 
 
-def _places(task: RepairPlan) -> Iterator[tuple[str, Column, str]]:
+def _places(task: RepairPlan) -> Iterator[tuple[str, Column]]:
     plan: Plan = task.plan
     for finding in task.findings:
         found = PLACE.match(finding)
         table = plan.table(found[1]) if found else None
         column = table.column(found[2]) if table is not None and found is not None else None
         if table is not None and column is not None:
-            yield table.name, column, finding
-
-
-def _is_fault(finding: str) -> bool:
-    """Whether the linter said it: the plan can't be, whatever the data."""
-    return "rows against it" not in finding
+            yield table.name, column
 
 
 def _exact(column: Column) -> Column | None:
@@ -52,12 +47,3 @@ def _exact(column: Column) -> Column | None:
         for one in column.modifiers
     )
     return column.model_copy(update={"modifiers": modifiers}) if modifiers != column.modifiers else None
-
-
-def _simpler(column: Column) -> Column | None:
-    """The column without what most often can't be met: correlations, uniqueness, conditions."""
-    for kind in (Follows, Unique, Nulls):
-        kept = tuple(one for one in column.modifiers if not isinstance(one, kind))
-        if kept != column.modifiers:
-            return column.model_copy(update={"modifiers": kept})
-    return None
