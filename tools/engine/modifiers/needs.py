@@ -7,15 +7,21 @@ from collections.abc import Iterable
 from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.dependencies import Graph, Node, dependencies, nodes, stages
 from rowsmith.tools.plan.expressions import Path, Resolved
+from rowsmith.tools.plan.recursion import recursive_columns
 
 
 def may_look_at(plan: Plan, node: Node, expressions: Iterable[Resolved]) -> bool:
-    """Whether a column can be drawn by these expressions, which may name it: all else is early and made before it."""
+    """Whether a column can be drawn by these expressions, which may name it.
+
+    All else that they name must be early and made before it, and the column must not use its own earlier values.
+    """
     own = Path(node.table, (), node.table, node.column)
     wanted = [one for expression in expressions for one in expression.inputs.values() if one != own]
     if not all(isinstance(one, Path) for one in wanted):
         return False
     graph, late = dependencies(plan), stages(plan)
+    if node in recursive_columns(plan, graph):
+        return False
     needed = {needs for one in wanted for needs in nodes(plan, one)}
     return not any(late.get(needs, 0) for needs in needed) and node not in _reached(graph, needed)
 

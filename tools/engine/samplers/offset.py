@@ -10,15 +10,16 @@ from rowsmith.tools.chance.arrays import Bits, Flags, Integers
 from rowsmith.tools.chance.streams import uniform_integers
 from rowsmith.tools.engine.protocols import Rows, Sampler, Scope
 from rowsmith.tools.engine.samplers.bounds import both, refuse_empty
+from rowsmith.tools.engine.samplers.declared import declared_type, shifted_type
 from rowsmith.tools.engine.samplers.distance import Distance, read_distance
 from rowsmith.tools.engine.samplers.law import Law, Statistic, law_of
 from rowsmith.tools.engine.samplers.moment_edge import DAY, SECOND
 from rowsmith.tools.engine.samplers.moment_law import distance_statistic
-from rowsmith.tools.engine.vector import DATE, TIME, TIMESTAMP, Type, Vector
+from rowsmith.tools.engine.vector import DATE, TEXT, TIME, TIMESTAMP, Type, Vector
 from rowsmith.tools.errors import PlanError
 from rowsmith.tools.plan import samplers as model
 from rowsmith.tools.plan.expressions import Resolved
-from rowsmith.tools.plan.literals import Duration, read_duration, read_literal
+from rowsmith.tools.plan.literals import read_duration
 from rowsmith.tools.plan.shape import Shape
 
 _DAY = DAY * SECOND
@@ -36,7 +37,7 @@ def compile_before(said: model.Before, scope: Scope) -> Sampler:
 
 def _compile(said: model.After | model.Before, sign: int, scope: Scope) -> Sampler:
     of = scope.resolve(said.of)
-    kind = _type(said, scope.type_of(of), scope)
+    kind = _type(said, of, scope)
     tick = _DAY if kind == DATE else SECOND
     low, high = read_distance(said.low, "low", tick, scope), read_distance(said.high, "high", tick, scope)
     if low.constant is not None and high.constant is not None and low.constant > high.constant:
@@ -46,15 +47,13 @@ def _compile(said: model.After | model.Before, sign: int, scope: Scope) -> Sampl
     return Offset(kind, of, sign, low, high, step, law, scope.where)
 
 
-def _type(said: model.After | model.Before, of: Type, scope: Scope) -> Type:
-    """Whole days from a date are dates; a part of a day makes moments of them."""
-    if of in (TIMESTAMP, TIME):
-        return of
-    if of != DATE:
-        raise PlanError(f"{said.of!r} is no date, moment or time but a {of.name}.", where=scope.where)
-    bounds = [bound for bound in (said.low, said.high, said.step) if isinstance(bound, str)]
-    durations = [literal for bound in bounds if isinstance(literal := read_literal(bound), Duration)]
-    return DATE if all(one.whole_days for one in durations) else TIMESTAMP
+def _type(said: model.After | model.Before, of: Resolved, scope: Scope) -> Type:
+    kind = scope.type_of(of)
+    if kind == TEXT:  # also the type of what is still open, where columns use each other's earlier rows
+        kind = declared_type(of, scope) or kind
+    if kind not in (DATE, TIMESTAMP, TIME):
+        raise PlanError(f"{said.of!r} is no date, moment or time but a {kind.name}.", where=scope.where)
+    return shifted_type(said, kind)
 
 
 def _step(step: str | None, tick: int, scope: Scope) -> int:
