@@ -13,12 +13,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from rowsmith.agents.models.offline.text.items import lemma
+
 PIECE = re.compile(r"\\(?P<plain>\S)|(?P<slot><\w*:?\w+>)|(?P<macro>\{\w+\})|(?P<mark>[()\[\]|])|(?P<gap>[_~]\d)(?=\s|\)|\]|$)"
                    r"|(?P<word>(?:\\\S|[^\s()\[\]|\\])+)")  # fmt: skip
 WORD = r"[^\W\dA-Z_]\S* "
 GAP = r"(?:[XJ]\d+ |[^\W\dA-Z_]\S* )"
 ANY_ITEM = r"(?!; |\. )\S+ "
 ANYTHING = "*"
+SMALL_NUMBERS = {"one": 1, "two": 2}
+"""Number words that patterns spell out: they also match the numbers that they were recognised as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class Compiler:
                 yield "mark", "("
                 yield from self._pieces(self.macros[text[1:-1]])
                 yield "mark", ")"
+            elif kind == "word" and text.isalpha():
+                yield kind, lemma(text)
             else:
                 yield ("word", text[1]) if kind == "plain" else (kind, text)
 
@@ -100,6 +106,9 @@ class Compiler:
         if kind == "gap":
             unit = GAP if text[0] == "_" else ANY_ITEM
             return Part(f"(?:{unit}){{0,{text[1]}}}?", frozenset({ANYTHING}), True)
+        if text in SMALL_NUMBERS:
+            body = f"(?:{text} |N\\d+={SMALL_NUMBERS[text]} )"
+            return Part(body, frozenset({text, "N"}), False)
         return Part(re.escape(text) + " ", frozenset({text}), False)
 
     def _group(self, opening: str) -> Part:
@@ -111,7 +120,7 @@ class Compiler:
 
     def _slot(self, text: str) -> Part:
         name, _, symbols = text.rpartition(":")
-        kinds = [f"[{''.join(s for s in symbols if s != 'w')}]\\d+ "] if symbols != "w" else []
+        kinds = [f"[{''.join(s for s in symbols if s != 'w')}]\\d+(?:=\\d)? "] if symbols != "w" else []
         body = "|".join(kinds + ([WORD] if "w" in symbols else []))
         first = frozenset(symbols.replace("w", "")) | (
             frozenset({ANYTHING}) if "w" in symbols else frozenset()

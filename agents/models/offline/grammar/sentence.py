@@ -7,6 +7,15 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from rowsmith.agents.models.offline.text.items import Item
+from rowsmith.agents.models.offline.text.quantity import Quantity
+
+
+def small(item: Item) -> str:
+    """One and two can be spelled out in patterns: their value joins the code."""
+    value = item.value
+    if item.symbol == "N" and isinstance(value, Quantity) and value.single in {1, 2} and not value.unit:
+        return f"={value.single:g}"
+    return ""
 
 
 class Sentence:
@@ -21,7 +30,7 @@ class Sentence:
     @cached_property
     def fields(self) -> tuple[str, ...]:
         return tuple(
-            f"{item.symbol}{i} " if item.symbol.isupper() else f"{item.word} "
+            f"{item.symbol}{i}{small(item)} " if item.symbol.isupper() else f"{item.word} "
             for i, item in enumerate(self.items)
         )
 

@@ -62,13 +62,29 @@ def count_sketch(view: View) -> Reading | None:
 def restated(view: View) -> Reading | None:
     """(so 1200 measurements): the number of rows that was said in another way, perhaps by another name."""
     context = view.context
-    if context.turn == 0 and view.entity("e") and context.entity and context.entity not in context.rows:
+    if context.turn == 1 and view.entity("e") and is_same_count(view, context.entity):
         context.vocabulary.merge(view.entity("e"), context.entity)
+        context.rows.pop(view.entity("e"), None)
         return None
     entity, quantity = view.entity("e") or view.context.entity, view.quantity("n")
     if not entity or quantity is None or not is_whole(quantity):
         return None
     return view.made(Rows(entity, quantity, view.quote))
+
+
+def is_same_count(view: View, entity: str) -> bool:
+    """Whether the number is that of the children counted just before: 120 batches of 10 bolts are 1,200."""
+    context, quantity = view.context, view.quantity("n")
+    parents = context.rows.get(context.counted.get(entity, ""))
+    if (
+        quantity is None
+        or quantity.single is None
+        or parents is None
+        or parents.single is None
+        or entity in context.rows
+    ):
+        return False
+    return parents.single > 0 and quantity.single % parents.single == 0
 
 
 def at_least_zero(quantity: Quantity) -> Quantity:

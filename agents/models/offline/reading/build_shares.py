@@ -8,6 +8,7 @@ from rowsmith.agents.models.offline.reading.build_relations import is_personal
 from rowsmith.agents.models.offline.reading.links import parents_of, refer
 from rowsmith.agents.models.offline.reading.statements import (
     Condition,
+    Distinct,
     Filled,
     Having,
     OneOf,
@@ -178,9 +179,12 @@ def share_with(view: View) -> Reading | None:
     other = view.entity("a")
     if other and other != entity:
         if entity in parents_of(view.context, other) or other not in parents_of(view.context, entity):
-            refer(view.context, other, entity)
+            column = refer(view.context, other, entity)
             view.context.speak_of(other)
-            return view.made(Having(entity, other, quantity, view.quote))
+            made: list[Statement] = [Having(entity, other, quantity, view.quote)]
+            if is_at_most_one(view):
+                made.append(Distinct(other, (column,), view.quote))
+            return view.made(*made)
         return view.made(
             Filled(
                 Place(entity, refer(view.context, entity, other)),
@@ -199,6 +203,13 @@ def share_with(view: View) -> Reading | None:
         return view.made(ShareOf(new_flag(view.context, entity, ("has", *words)), quantity, view.quote))
     place = view.context.place(mention, entity)
     return view.made(Filled(place, view.quote, empty_share=complement(quantity)))
+
+
+def is_at_most_one(view: View) -> bool:
+    """One review, never two."""
+    number = view.quantity("k")
+    words_ = [item.word for item in view.sentence.items[view.start : view.end]]
+    return (number is not None and number.single == 1) or "one" in words_
 
 
 def share_empty(view: View) -> Reading | None:

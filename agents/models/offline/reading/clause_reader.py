@@ -246,7 +246,13 @@ class ClauseReader:
         context = self.context
         before = items[at - 1].word if at and not items[at - 1].symbol.isupper() else ""
         context.adjacent = False
-        if at and name != context.entity and context.entity and items[at - 1].word in ROLES:
+        if (
+            at
+            and name != context.entity
+            and context.entity
+            and items[at - 1].word in ROLES
+            and not (at > 1 and items[at - 2].symbol == "E")
+        ):
             self.refer_in_role(items, at, name)
             return
         if context.listing and name != context.entity and self.is_listed_reference(items, at):

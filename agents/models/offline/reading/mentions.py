@@ -184,7 +184,8 @@ class Marker:
             return True
         if word == "table":
             return at > 0 and items[at - 1].symbol == "w"
-        if word.endswith("ed") and at + 1 < len(items) and is_known((items[at + 1].word,)):
+        after = items[at + 1].word if at + 1 < len(items) else ""
+        if (word.endswith("ed") or is_verb(word)) and is_known((after,)) and not is_function(after):
             return False
         return word in spelled_out() and not is_exactly_known((word,))
 
