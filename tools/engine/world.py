@@ -82,6 +82,7 @@ class TableWorld:
         have of that type.
         """
         mark = (table.name, column)
+        known = set(self._sources)
         self._compiling.append(mark)
         try:
             for _ in range(_ROUNDS):
@@ -90,6 +91,7 @@ class TableWorld:
                     return source
                 self._assumed[mark] = source.type
                 self._types.clear()
+                self._sources = {one: self._sources[one] for one in known}
         finally:
             self._compiling.pop()
         raise PlanError(

@@ -200,6 +200,8 @@ class Below(Scope):
         return self.rewrite(node)
 
     def name(self, parts: tuple[Part, ...]) -> exp.Expr:
+        if self.filtering and self._is_of_same_table(parts):
+            return self._outer(parts)
         rest = self._rest(parts)
         if rest:
             return super().name(rest)
@@ -209,6 +211,11 @@ class Below(Scope):
         if self._is_mine(parts):
             return super().name(parts)
         return self._outer(parts)
+
+    def _is_of_same_table(self, parts: tuple[Part, ...]) -> bool:
+        """Whether a name says which row it means by a table that both rows are of: that is the asking one."""
+        asking = self.above.table if self.above else None
+        return len(parts) > 1 and asking is not None and parts[0].name == asking == self.table
 
     def _rest(self, parts: tuple[Part, ...]) -> tuple[Part, ...] | None:
         """What follows the way down to this row, None where the name goes another way."""
