@@ -214,7 +214,7 @@ samplers = known_as(
 
 _follows = st.builds(
     columns_model.Follows,
-    columns=told_apart(st.builds(columns_model.Rank, column=sentences, rank=numbers), "column"),
+    columns=told_apart(st.builds(columns_model.Rank, column=sentences, rank=st.floats(-1, 1)), "column"),
 )
 _kinds = several(st.sampled_from(get_args(columns_model.ErrorKind)))
 _modifiers = told_apart(

@@ -26,6 +26,8 @@ class Sequence(Data):
 
 
 class Uuid(Data):
+    """A random identifier (UUID version 4)."""
+
     kind: Literal["uuid"] = "uuid"
 
 
@@ -238,6 +240,8 @@ class Reference(Data):
 
 
 class Expression(Data):
+    """DuckDB SQL over the row, its parents, and aggregates of the rows below it."""
+
     kind: Literal["expression"] = "expression"
     sql: Sql
 
@@ -258,6 +262,8 @@ class Arm(Data):
 
 
 class Switch(Data):
+    """The first arm whose condition holds, or that chance chooses among the rows left over."""
+
     kind: Literal["switch"] = "switch"
     arms: tuple[Arm, ...]
 
@@ -327,6 +333,8 @@ class Array(Data):
 
 
 class Constant(Data):
+    """The same value in every row."""
+
     kind: Literal["constant"] = "constant"
     value: Scalar
 

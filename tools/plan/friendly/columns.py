@@ -169,4 +169,7 @@ COLUMN = Column()
 
 def modifier_schemas() -> Schema:
     """The keys that may stand beside any sampler of a column."""
-    return {kind: spelling.schema({}) for kind, spelling in MODIFIERS.items()}
+    return {
+        kind: spelling.schema({}) | {"description": " ".join((spelling.__doc__ or "").split())}
+        for kind, spelling in MODIFIERS.items()
+    }

@@ -25,7 +25,7 @@ Schema: TypeAlias = "dict[str, Canonical]"
 
 __all__ = [
     "ByName", "Canonical", "Field", "Friendly", "Part", "Record", "Said", "Schema", "Spelling", "Spelt",
-    "as_form", "as_key", "as_list", "below", "closed", "items", "known_keys", "mapping", "scalar",
+    "as_form", "as_key", "as_list", "below", "closed", "fields_of", "items", "known_keys", "mapping", "scalar",
 ]  # fmt: skip
 
 
@@ -174,7 +174,7 @@ class Record:
         return {k: v for part in self.parts for k, v in part.write(as_form(form)).items()}
 
     def schema(self, field: Schema) -> Schema:
-        fields = as_form(self.model.model_json_schema(ref_template="{model}")["properties"])
+        fields = fields_of(self.model)
         return closed({k: v for part in self.parts for k, v in part.schema(fields).items()}, self.needed)
 
 
@@ -218,6 +218,13 @@ class ByName:
 
     def schema(self, field: Schema) -> Schema:
         return {"type": ["object", "null"], "additionalProperties": self.form.schema({})}
+
+
+def fields_of(model: type[Data]) -> Schema:
+    """The JSON Schema of each field of a model."""
+    schema: Schema = model.model_json_schema(ref_template="{model}")
+    own = schema if "properties" in schema else as_form(as_form(schema["$defs"])[str(schema["$ref"])])
+    return as_form(own["properties"])
 
 
 def closed(properties: Schema, needed: Sequence[str] = ()) -> Schema:

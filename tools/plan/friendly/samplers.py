@@ -24,6 +24,7 @@ from rowsmith.tools.plan.friendly.parts import (
     as_key,
     below,
     closed,
+    fields_of,
     known_keys,
     mapping,
     scalar,
@@ -72,7 +73,7 @@ class Word:
 
     def schema(self, extra: Schema) -> Schema:
         """The schema of the map that this word stands in, `extra` being keys that are not its own."""
-        fields = as_form(self.model.model_json_schema(ref_template="{model}")["properties"])
+        fields = fields_of(self.model)
         own = {k: v for part in self.parts for k, v in part.schema(fields).items()}
         own[self.word] = as_form(own[self.word]) | {
             "description": " ".join((self.model.__doc__ or "").split())

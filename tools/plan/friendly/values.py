@@ -127,10 +127,15 @@ class Quantity:
         return value if firmness == "exactly" else {as_key(firmness): value}
 
     def schema(self, field: Schema) -> Schema:
+        return {"$ref": "#/$defs/quantity"}
+
+    def definition(self) -> Schema:
+        """The schema that `schema` refers to."""
         maps: list[Canonical] = [
             closed({one: NUMBER_SCHEMA}, [one]) for one in FIRMNESSES if one != "between"
         ]
-        return {"anyOf": [NUMBER_SCHEMA, *maps, closed({"between": _list_of(NUMBER_SCHEMA, 2)}, ["between"])]}
+        between = closed({"between": _list_of(NUMBER_SCHEMA, 2)}, ["between"])
+        return {"anyOf": [NUMBER_SCHEMA, *maps, between]}
 
 
 class Share:

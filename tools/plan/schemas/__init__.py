@@ -1,0 +1,1 @@
+"""The JSON Schemas of a plan as files, written by `python -m rowsmith.tools.plan.schema`."""
