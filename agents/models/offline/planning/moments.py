@@ -10,6 +10,7 @@ from rowsmith.agents.models.offline.reading.statements import During, Grid, Orde
 from rowsmith.agents.models.offline.text.times import Duration, Window
 
 KINDS = ("date", "datetime")
+FAR_AWAY = 2100
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SIZES = {"hour": 24, "weekday": 7, "month": 12}
@@ -36,22 +37,32 @@ def settle_windows(draft: PlanDraft, statements: Sequence[Statement]) -> None:
             _of_table(draft.tables[one.place.entity], one.window)
         elif one.place.entity in draft.tables:
             _of_column(draft.tables[one.place.entity], one.place.attribute, one.window)
-    ends = [s.window.end for s in said if s.window.end and s.window.end.year < 2100]
-    grids = [s.window.end for s in statements if isinstance(s, Grid) and s.window and s.window.end]
-    if ends:
-        draft.as_of = max([*ends, *grids])
-    elif grids:
-        draft.as_of = max([*grids, date(2024, 12, 31)])
+    _settle_as_of(
+        draft, said, [s.window.end for s in statements if isinstance(s, Grid) and s.window and s.window.end]
+    )
     general = draft.window or _general(draft, said)
     told = {one.place.entity for one in said}
     for table in draft.tables.values():
         if table.name not in told and not table.per and _comes_before(draft, table, told):
             table.window = Window(date((general.start or draft.as_of).year - 3, 1, 1), _before(general))
     for table in draft.tables.values():
-        for name, column in table.columns.items():
-            kind = next((k for k in KINDS if column.get(k) == "window"), None)
-            if kind is not None:
-                column[kind] = _bounds(_is_birth(name), table.window or general)
+        _fill_windows(table, table.window or general)
+
+
+def _settle_as_of(draft: PlanDraft, said: Sequence[During], grids: Sequence[date]) -> None:
+    """The plan's today is the last day that is spoken of."""
+    ends = [s.window.end for s in said if s.window.end and s.window.end.year < FAR_AWAY]
+    if ends:
+        draft.as_of = max([*ends, *grids])
+    elif grids:
+        draft.as_of = max([*grids, date(2024, 12, 31)])
+
+
+def _fill_windows(table: TableDraft, window: Window) -> None:
+    for name, column in table.columns.items():
+        kind = next((k for k in KINDS if column.get(k) == "window"), None)
+        if kind is not None:
+            column[kind] = _bounds(_is_birth(name), window)
 
 
 def _comes_before(draft: PlanDraft, table: TableDraft, told: set[str]) -> bool:

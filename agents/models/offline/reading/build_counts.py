@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rowsmith.agents.models.offline.reading.statements import Children, Condition, Place, Rows, Word
+from rowsmith.agents.models.offline.reading.build_relations import event_place
+from rowsmith.agents.models.offline.reading.noun_phrases import is_plural
+from rowsmith.agents.models.offline.reading.statements import (
+    Children,
+    Condition,
+    During,
+    Place,
+    Rows,
+    Statement,
+    Word,
+)
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
 from rowsmith.agents.models.offline.text.quantity import Firmness, Quantity
 
@@ -17,7 +27,7 @@ def is_whole(quantity: Quantity) -> bool:
 def count(view: View) -> Reading | None:
     """So many of an entity; a range right after "each X" says how many each has."""
     entity, quantity = view.entity("e"), view.quantity("n")
-    if quantity is None or not is_whole(quantity):
+    if quantity is None or not is_whole(quantity) or is_heading(view) or is_back_reference(view, quantity):
         return None
     context = view.context
     following = view.sentence.items[view.end].word if view.end < len(view.sentence) else ""
@@ -31,8 +41,75 @@ def count(view: View) -> Reading | None:
     if quantity.single is None and quantity.low is None:
         return None
     context.speak_of(entity)
-    context.listing, context.naming = False, entity
+    context.listing, context.naming = is_followed_by_list(view), entity
     return view.made(Rows(entity, quantity, view.quote))
+
+
+def is_followed_by_list(view: View) -> bool:
+    """Donors: 800, blood type, sex, ...: attributes follow without a verb."""
+    items, at = view.sentence.items, view.end
+    return at + 1 < len(items) and items[at].word == "," and items[at + 1].symbol == "A"
+
+
+def of_each(view: View) -> Reading | None:
+    """16 teams of two players."""
+    parent, child = view.entity("p"), view.entity("c")
+    rows, each = view.quantity("n"), view.quantity("k")
+    if parent == child or rows is None or each is None or not is_whole(rows):
+        return None
+    view.context.speak_of(child)
+    view.context.naming = child
+    return view.made(Rows(parent, rows, view.quote), Children(parent, child, each, view.quote))
+
+
+def count_late(view: View) -> Reading | None:
+    """Bookings jan to mar 2024 ~5k; rides, one row per pass, about 40k: the number comes last."""
+    context, quantity = view.context, view.quantity("n")
+    entity = view.entity("e") or context.entity
+    if (
+        not entity
+        or quantity is None
+        or not is_whole(quantity)
+        or context.adjacent
+        or (quantity.low or 0) < 20
+    ):
+        return None
+    if not view.has("t") and (not quantity.is_soft or (entity in context.rows and context.turn == 0)):
+        return None
+    after = view.sentence.items[view.end] if view.end < len(view.sentence) else None
+    if after is not None and (after.symbol or after.word not in {",", ")", "."}):
+        return None
+    made: list[Statement] = [Rows(entity, quantity, view.quote)]
+    span = view.window("t")
+    if span is not None:
+        place = Place(entity, "") if context.turn == 0 else event_place(context, entity)
+        made.append(During(place, span, view.quote))
+    context.speak_of(entity)
+    return view.made(*made)
+
+
+def is_heading(view: View) -> bool:
+    """Boat hire: 24 boats. The number after a heading is that of the next thing."""
+    items, at = view.sentence.items, view.end
+    while at < len(items) and items[at].symbol in {"J", "X"}:
+        at += 1
+    return bool(view.found.options.get("strong")) and at < len(items) and items[at].symbol == "E"
+
+
+def is_back_reference(view: View, quantity: Quantity) -> bool:
+    """One of the two teams; after visit 3."""
+    items, at = view.sentence.items, view.start
+    if at > 1 and items[at - 1].word == "the" and items[at - 2].word == "of":
+        return True
+    item = view.item("e")
+    bare = view.end - view.start == 2 and item is not None and items[view.start].symbol == "E"
+    return (
+        bare
+        and item is not None
+        and not is_plural(item.raw)
+        and not quantity.is_soft
+        and (quantity.low or 0) < 20
+    )
 
 
 def count_open(view: View) -> Reading | None:
@@ -216,6 +293,8 @@ def place_of(entity: str) -> Place:
 
 BUILDERS: dict[str, Builder] = {
     "count": count,
+    "of_each": of_each,
+    "count_late": count_late,
     "count_open": count_open,
     "count_spoken": count_spoken,
     "count_sketch": count_sketch,

@@ -13,6 +13,7 @@ from rowsmith.agents.models.offline.reading.statements import (
     Distinct,
     Numbered,
     OneOf,
+    Ordered,
     Place,
     Shaped,
     Statement,
@@ -69,6 +70,14 @@ def example(view: View) -> Reading | None:
         return measured_example(view, place, texts[0])
     made = Shaped(place, regex_of(texts, names_for(view, place)), view.quote_to(end), f"like {texts[0]}")
     return view.made(made, end=end)
+
+
+def is_second_half(item: Item) -> bool:
+    """CDE of AB12 CDE, 1234 of HH-TX 1234."""
+    raw = item.raw
+    return (raw.isupper() and len(raw) <= 4 and raw.isalnum()) or (
+        item.symbol in {"N", "Y"} and raw.isdigit() and item.spaced
+    )
 
 
 def coded(view: View) -> Place | None:
@@ -278,6 +287,14 @@ def unique(view: View) -> Reading | None:
     place = view.subject()
     if place is None:
         return None
+    words = [item.word for item in view.sentence.items[view.start : view.end]]
+    twins = [
+        one
+        for one in view.context.listed[-2:]
+        if one.attribute.split("_")[-1] == place.attribute.split("_")[-1]
+    ]
+    if "different" in words and "all" not in words and len(twins) == 2 and twins[1] == place:
+        return view.made(Ordered(twins[0], "<>", place, view.quote))
     return view.made(Distinct(place.entity, (place.attribute,), view.quote))
 
 

@@ -134,6 +134,23 @@ def periodic_entity(view: View) -> Reading | None:
     return view.made(Grid(entity, over, view.quote, step, view.window("t")))
 
 
+def periodic_spoken(view: View) -> Reading | None:
+    """Readings: hourly, for February 2024."""
+    context, step = view.context, period_of(view)
+    entity = context.entity
+    before = view.sentence.items[view.start - 1].word if view.start else ","
+    stands = view.sentence.items[view.start].word == "," or before in {",", ":", ""}
+    if step is None or not entity or context.listing or not stands or not is_reading(context, entity):
+        return None
+    return view.made(Grid(entity, (), view.quote, step, view.window("t")))
+
+
+def is_reading(context: Context, entity: str) -> bool:
+    """Whether rows of it are taken at times: readings, measurements, samples."""
+    known = context.knows(entity)
+    return known is not None and known.domain in {"iot", "energy", "science"} and bool(known.main_date)
+
+
 def grid_report(view: View) -> Reading | None:
     """Every meter reports every hour."""
     step, parent = STEPS.get(view.word("step")), view.entity("a")
@@ -221,6 +238,7 @@ BUILDERS: dict[str, Builder] = {
     "grid_span": grid_span,
     "periodic": periodic,
     "periodic_entity": periodic_entity,
+    "periodic_spoken": periodic_spoken,
     "grid_report": grid_report,
     "grid_every": grid_every,
     "round_robin": round_robin,

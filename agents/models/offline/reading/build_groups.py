@@ -102,13 +102,23 @@ def verb_more(view: View) -> Reading | None:
         return None
     if view.entity("c"):
         return ranked(view, Place(view.entity("c"), ""), (first, other_than(view, first, "t")), is_more(view))
-    mention = view.mention("a")
-    measure = view.context.place(mention) if mention else verb_measure(view, view.word("verb"), first)
+    measure = named_measure(view, first)
     groups = (first, other_than(view, first, "t"))
     last = condition(view, "r")
     if last is not None:
         return ranked(view, measure, (*groups, last))
     return ranked(view, measure, groups, is_more(view))
+
+
+def named_measure(view: View, first: Condition) -> Place | None:
+    """The measure that was named, or what the verb measures: more milk is more of the yield."""
+    mention = view.mention("a")
+    if mention is not None and (
+        view.context.existing(mention) is not None or knowledge(mention.words).kind in {"integer", "decimal"}
+    ):
+        return view.context.place(mention)
+    found = verb_measure(view, view.word("verb"), first)
+    return found if found is not None or mention is None else view.context.place(mention)
 
 
 def verb_more_alone(view: View) -> Reading | None:
@@ -465,6 +475,18 @@ def bigger_more(view: View) -> Reading | None:
     )
 
 
+def quality_verb(view: View) -> Reading | None:
+    """Older vintages cost more."""
+    quality, mention = QUALITY.get(view.word("q")), view.mention("a")
+    if quality is None or mention is None:
+        return None
+    first = view.context.place(mention)
+    second = verb_measure(view, view.word("verb"), Condition(first, "filled"))
+    if second is None or second == first:
+        return None
+    return view.made(Trend(second, first, quality[1] if is_more(view) else -quality[1], view.quote))
+
+
 def with_higher(view: View) -> Reading | None:
     """Households with more occupants use more."""
     entity, mention = view.entity("e"), view.mention("b")
@@ -508,5 +530,6 @@ BUILDERS: dict[str, Builder] = {
     "the_more": the_more,
     "the_more_plain": the_more_plain,
     "bigger_more": bigger_more,
+    "quality_verb": quality_verb,
     "with_higher": with_higher,
 }

@@ -105,7 +105,8 @@ def by_stem(context: Context, entity: str, mention: Mention, subject: Place) -> 
     for attribute in owner.attributes.values() if owner else ():
         place = Place(entity, attribute.name)
         known = [stem(word) for word in attribute.words if word not in {"on", "at", "date", "time"}]
-        if place != subject and (wanted & set(known) or "".join(known) in wanted):
+        same = bool(wanted) and bool(known) and (wanted <= set(known) or set(known) <= wanted)
+        if place != subject and (same or "".join(known) in wanted):
             return place
     return None
 
@@ -149,6 +150,28 @@ def not_after(view: View) -> Reading | None:
 def distance(view: View) -> Reading | None:
     """15 to 60 days after the launch."""
     return compare(view, ">")
+
+
+def later(view: View) -> Reading | None:
+    """Dropoff time (3 to 90 min later): after the date that was named before it."""
+    subject, length = view.subject(), view.duration("u")
+    if subject is None or length is None or not is_date_place(view, subject):
+        return None
+    owner = view.context.vocabulary.entities[subject.entity]
+    dates = [
+        name
+        for name, a in owner.attributes.items()
+        if name != subject.attribute
+        and is_date_place(view, Place(owner.name, name))
+        and knowledge(a.words).kind
+    ]
+    if not dates:
+        return None
+    return view.made(
+        Ordered(
+            subject, ">", Place(owner.name, dates[-1] if len(dates) == 1 else dates[0]), view.quote, length
+        )
+    )
 
 
 def distance_before(view: View) -> Reading | None:
@@ -319,7 +342,7 @@ def within_period(view: View) -> Reading | None:
 def ratio_range(view: View) -> Reading | None:
     """Tonnes per hectare between 2 and 11."""
     top, bottom, quantity = view.place("a"), view.mention("b"), view.quantity("q")
-    if top is None or bottom is None or quantity is None:
+    if top is None or bottom is None or quantity is None or bottom.words[-1] in STEPS:
         return None
     other = near(view.context, top, bottom)
     if other is None:
@@ -360,6 +383,7 @@ BUILDERS: dict[str, Builder] = {
     "not_before": not_before,
     "not_after": not_after,
     "distance": distance,
+    "later": later,
     "distance_before": distance_before,
     "verbs_distance": verbs_distance,
     "verb_before": verb_before,

@@ -14,6 +14,7 @@ from rowsmith.agents.models.offline.reading.statements import (
     Ordered,
     Place,
     Refers,
+    Rows,
     Span,
     Statement,
     Tree,
@@ -51,7 +52,9 @@ def referring(view: View, child: str, parent: str) -> Reading | None:
     view.context.each = child
     view.context.speak_of(child)
     view.context.naming = parent
-    return view.made(Refers(child, parent, view.quote))
+    number = view.quantity("k")
+    more = [Rows(parent, number, view.quote)] if number is not None else []
+    return view.made(Refers(child, parent, view.quote), *more)
 
 
 def is_upside_down(context: Context, child: str, parent: str) -> bool:

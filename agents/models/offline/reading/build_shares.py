@@ -44,7 +44,7 @@ def is_no_state(word: str) -> bool:
 def share_state(view: View) -> Reading | None:
     """70% paid; 5% of the admissions still open (no discharge)."""
     quantity, words_, entity = view.quantity("p"), state_words(view, "s"), entity_of(view)
-    if quantity is None or not words_ or is_no_state(words_[0]) or not entity:
+    if quantity is None or not words_ or is_no_state(words_[0]) or not entity or has_thing(view):
         return None
     second = view.word("s2")
     if second and not is_no_state(second):
@@ -54,11 +54,31 @@ def share_state(view: View) -> Reading | None:
         return view.made(condition)
     if condition is None:
         return None
+    condition = condition.negated() if is_negated(view) else condition
     view.context.when = condition
     view.context.last_state = condition
     view.context.speak_of(condition.place.entity)
     end = view.end - (1 if second and is_no_state(second) and not view.has("a") else 0)
     return view.made(ShareOf(condition, quantity, view.quote_to(end), among(view, condition)), end=end)
+
+
+def has_thing(view: View) -> bool:
+    """A quarter have a licence: no state but a thing that is had."""
+    words_ = [item.word for item in view.sentence.items[view.start : view.end]]
+    return any(
+        a in {"have", "get"} and b in {"a", "an", "the"} for a, b in zip(words_, words_[1:], strict=False)
+    )
+
+
+def is_negated(view: View) -> bool:
+    """4% never picked up."""
+    state = view.item("s")
+    before = [
+        i.word
+        for i in view.sentence.items[view.start : view.end]
+        if state is not None and i.start < state.start
+    ]
+    return bool({"not", "never"} & set(before))
 
 
 def without_place(view: View, entity: str) -> Condition | None:
@@ -283,7 +303,7 @@ def state_share(view: View) -> Reading | None:
         item = view.item("s")
         if not named and item is not None and item.symbol == "A":
             return None
-        if not named and not looks_like_state(words_):
+        if not named and not looks_like_state(words_) and not stands_alone(view):
             return None
         having = child_state(view, entity, words_, quantity)
         if having is not None:
@@ -292,6 +312,21 @@ def state_share(view: View) -> Reading | None:
     context.when = context.last_state = found
     context.speak_of(found.place.entity)
     return view.made(ShareOf(found, quantity, view.quote))
+
+
+def stands_alone(view: View) -> bool:
+    """..., express 10%, ...: a flag in a list of notes."""
+    items = view.sentence.items
+    before = items[view.start - 1].word if view.start else ","
+    after = items[view.end].word if view.end < len(items) else ","
+    item = view.item("s")
+    return (
+        before == ","
+        and after in {",", ")"}
+        and item is not None
+        and item.symbol == "X"
+        and view.end - view.start <= 2
+    )
 
 
 def looks_like_state(words: tuple[str, ...]) -> bool:

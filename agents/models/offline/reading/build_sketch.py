@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rowsmith.agents.models.offline.lexicon.load import table
 from rowsmith.agents.models.offline.reading.links import refer
 from rowsmith.agents.models.offline.reading.statements import Has, Key, Refers
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
@@ -41,9 +42,9 @@ def typed(view: View) -> Reading | None:
 def unit(view: View) -> Reading | None:
     """A weight in kg."""
     place = view.subject() if view.context.adjacent else None
-    if place is None:
+    word = view.word("u")
+    if place is None or not (word in table("units")["time"] or word in table("units")["other"]):
         return None
-    word = view.sentence.items[view.end - 1].word
     context = view.context
     attribute = context.vocabulary.entities[place.entity].attributes.get(place.attribute)
     if attribute is not None:

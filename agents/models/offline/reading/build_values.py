@@ -90,6 +90,8 @@ def range_time(view: View) -> Reading | None:
     if place is None or item is None or not isinstance(item.value, Duration):
         return None
     names = attribute_words(view, place)
+    if item.raw.lower().startswith(("a ", "an ")):
+        return None
     if knowledge(names).kind in {"date", "datetime"}:
         return within_period(view, place, item.value)
     value = item.value
@@ -231,17 +233,34 @@ def is_year(view: View, place: Place) -> bool:
 
 
 def entity_window(view: View, span: Window) -> Reading | None:
-    from rowsmith.agents.models.offline.reading.build_timing import timed
-
-    entity = timed(view, view.context.entity) if view.context.entity else ""
+    entity = window_owner(view)
     if not entity:
         return None
+    if view.start == 0 and not view.context.waiting:
+        view.context.waiting = (span, view.quote)
+        return view.made()
     place = (
         Place(entity, "")
         if view.context.turn == 0 or entity in view.context.grids
         else event_place(view.context, entity)
     )
     return view.made(During(place, span, view.quote))
+
+
+def window_owner(view: View) -> str:
+    """Whose date a window is: of what was named just before or comes right after, else of what has dates."""
+    from rowsmith.agents.models.offline.reading.build_timing import timed
+
+    items, context = view.sentence.items, view.context
+    if view.start and items[view.start - 1].symbol == "E" and items[view.start - 1].value == context.entity:
+        return context.entity
+    at = view.end
+    while at < len(items) and (items[at].word == "," or items[at].symbol in {"N", "J"}) and at - view.end < 4:
+        at += 1
+    if view.start and at < len(items) and items[at].symbol == "E" and items[at - 1].symbol in {"N", "J"}:
+        following = items[at].value
+        return following if isinstance(following, str) else ""
+    return timed(view, context.entity) if context.entity else ""
 
 
 def remember_period(view: View, span: Window) -> None:
@@ -288,7 +307,7 @@ def is_participle(word: str) -> bool:
 
 def verb_date(view: View, entity: str, verb: str, after: str = "") -> Place:
     """The date at which something was done: one that the entity has, or a new one, joined_on, created_at."""
-    particle = after if after in {"up", "out", "in", "off"} else ""
+    particle = after if after in {"up", "out", "off"} else ""
     owner = view.context.vocabulary.entities[entity]
     for attribute in owner.attributes.values():
         if stem(verb) in {stem(word) for word in attribute.words} and knowledge(attribute.words).kind in {
@@ -410,6 +429,58 @@ UNIT_NAMES = {
 }
 
 
+MEASURED_BY = {
+    "last": "duration",
+    "take": "duration",
+    "cost": "price",
+    "weigh": "weight",
+    "measure": "length",
+}
+
+
+def verb_place(view: View, unit: str) -> Place | None:
+    """What a verb measures: lasts 30 seconds -> duration_seconds, costs -> price."""
+    verb = next((i.word for i in view.sentence.items[view.start : view.end] if i.word in MEASURED_BY), "")
+    entity = view.entity("e")
+    if not verb or not entity:
+        return None
+    name = MEASURED_BY[verb]
+    owner = view.context.vocabulary.entities[entity]
+    for attribute in owner.attributes.values():
+        if name in attribute.words:
+            return Place(entity, attribute.name)
+    parts = (name, f"{unit}s") if name == "duration" and unit else (name,)
+    return view.context.declare(entity, Mention(tuple(lemma(part) for part in parts), parts, entity))
+
+
+def verb_range(view: View) -> Reading | None:
+    """Each hire lasts 1 to 8 hours."""
+    quantity, item = view.quantity("q"), view.item("q")
+    if quantity is None or item is None or (quantity.single is not None and item.symbol != "U"):
+        return None
+    place = verb_place(view, quantity.unit)
+    if place is None:
+        return None
+    view.context.speak_of(place.entity)
+    view.context.attribute = place
+    return view.made(Within(place, quantity, view.quote))
+
+
+def verb_values(view: View) -> Reading | None:
+    """Each spot lasts 15, 30 or 45 seconds."""
+    found = value_list(view.sentence.items, view.end)
+    if found is None or not all(isinstance(value, float) for value in found.values):
+        return None
+    last = view.sentence.items[found.end - 1]
+    unit = last.value.unit if isinstance(last.value, Duration) else ""
+    place = verb_place(view, unit)
+    if place is None:
+        return None
+    view.context.speak_of(place.entity)
+    view.context.attribute = place
+    return view.made(OneOf(place, found.values, view.quote_to(found.end)), end=found.end)
+
+
 def is_own_amount(view: View, quantity: Quantity) -> bool:
     """Loans, between 1,000 and 50,000; the pledge is at least 1 dollar: a range said of the thing itself."""
     items, at = view.sentence.items, view.start
@@ -454,6 +525,8 @@ BUILDERS: dict[str, Builder] = {
     "exact_when": exact_when,
     "range_all": range_all,
     "unit_range": unit_range,
+    "verb_range": verb_range,
+    "verb_values": verb_values,
     "range_examples": range_examples,
     "positive": positive,
     "stepped": stepped,

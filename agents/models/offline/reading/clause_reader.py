@@ -10,13 +10,15 @@ from rowsmith.agents.models.offline.grammar.sentence import Sentence
 from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.ontology.columns import knowledge
 from rowsmith.agents.models.offline.ontology.knowledge import is_known as is_known_entity
+from rowsmith.agents.models.offline.reading.build_relations import event_place
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.links import is_many_to_many, link_between, parents_of, refer
-from rowsmith.agents.models.offline.reading.lists import names_after, values_after
+from rowsmith.agents.models.offline.reading.lists import names_after, states_after, values_after
 from rowsmith.agents.models.offline.reading.phrases import BUILDERS, statements_grammar
 from rowsmith.agents.models.offline.reading.statements import (
     Children,
     Distinct,
+    During,
     Filled,
     Has,
     OneOf,
@@ -133,7 +135,20 @@ class ClauseReader:
             self.context.speak_of(entity)
             self.context.listing = True
         self.run(sentence)
+        self.bind_waiting()
         self.context.listing_entity = self.context.entity
+
+    def bind_waiting(self) -> None:
+        """A window at the head of a clause (over June 2024 ...) is of what the clause speaks of in the end."""
+        context = self.context
+        if context.waiting is None:
+            return
+        span, quote = context.waiting
+        context.waiting = None
+        if context.entity:
+            named = context.turn > 0 and context.entity not in context.grids
+            place = event_place(context, context.entity) if named else Place(context.entity, "")
+            self.add([During(place, span, quote)])
 
     def read_column(self, place: Place, sentence: Sentence) -> None:
         """What stands beside a sketched column."""
@@ -203,6 +218,14 @@ class ClauseReader:
     def values(self, sentence: Sentence, at: int) -> int:
         """The end of a list of values after an attribute, or of names after an entity; 0 without one."""
         context, items = self.context, sentence.items
+        if items[at].word == "either" and not context.just and context.entity:
+            saved = self.save()
+            found = states_after(items, at, context.entity, context)
+            if found is not None:
+                self.add(found[0])
+                self.cover(*sentence.span(at, found[1]))
+                return found[1]
+            self.restore(saved)
         if context.just and (context.pending is not None or context.attribute is not None):
             saved = self.save()
             place = self.subject()
@@ -272,6 +295,8 @@ class ClauseReader:
     def is_listed_reference(self, items: Sequence[Item], at: int) -> bool:
         before = items[at - 1].word if at else ""
         after = items[at + 1] if at + 1 < len(items) else None
+        if items[at - 1].symbol == "N" and items[at - 1].raw.lower() == "one":
+            return True
         if before not in {",", "and", "a", "an", "the", "(", "with", "have", "its", "their", ":", "one"}:
             return False
         if after is not None and after.word in {"have", "be", ":", "("} and not after.symbol.isupper():

@@ -70,6 +70,7 @@ class Context:
     listing_entity: str = ""
     turn: int = 0
     period: Window | None = None
+    waiting: tuple[Window, tuple[int, int]] | None = None
     period_length: tuple[float | None, str] = (None, "")
     forms: set[Place] = field(default_factory=set)
     shares: dict[Condition, Quantity] = field(default_factory=dict)

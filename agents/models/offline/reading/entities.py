@@ -59,7 +59,9 @@ def collected(clauses: Sequence[Clause]) -> dict[Words, Candidate]:
     found: dict[Words, Candidate] = {}
     for clause in clauses:
         for sign in signs(clause.items, clause.first):
-            generic = sign.phrase.head in word_list("words", "generic_heads")
+            generic = sign.phrase.head in word_list("words", "generic_heads") and not is_people(
+                sign.phrase, clause
+            )
             if (generic and len(sign.phrase.words) == 1) or "percent" in sign.phrase.head:
                 continue
             candidate = found.setdefault(sign.phrase.words, new_candidate(sign.phrase, clause.items))
@@ -69,6 +71,13 @@ def collected(clauses: Sequence[Clause]) -> dict[Words, Candidate]:
             if sign.phrase.is_plural and plural(candidate.raws[-1].lower()) == sign.phrase.raws[-1].lower():
                 candidate.raws = sign.phrase.raws
     return found
+
+
+def is_people(phrase: NounPhrase, clause: Clause) -> bool:
+    """500 persons are a table, unless a heading names them: Borrowers: 1,000 people."""
+    if phrase.raws[-1].lower() not in {"persons", "people"}:
+        return False
+    return not any(item.word == ":" for item in clause.items[: phrase.start])
 
 
 def new_candidate(phrase: NounPhrase, items: Sequence[Item]) -> Candidate:

@@ -41,6 +41,7 @@ def signs(items: Sequence[Item], first: bool) -> Iterator[Sign]:
         if item.word == "," and items[at + 1].symbol == "w":
             yield from opening(items[at + 1 :], first=False, fresh=False)
     yield from own_table(items)
+    yield from had(items)
     yield from subjects(items)
 
 
@@ -57,6 +58,8 @@ def usable(phrase: NounPhrase | None) -> bool:
 def counted(items: Sequence[Item], at: int) -> Iterator[Sign]:
     value = items[at].value
     if not isinstance(value, Quantity) or value.unit or not is_count(value):
+        return
+    if at > 1 and items[at - 1].word == "of" and items[at - 2].word in {"best", "out"}:
         return
     phrase = noun_phrase(items, at + 1, after_number=True)
     if usable(phrase) and phrase is not None and phrase.is_plural:
@@ -101,11 +104,16 @@ def count_behind(items: Sequence[Item], at: int) -> Iterator[Sign]:
     soft = isinstance(value, Quantity) and value.is_soft
     if phrase.is_plural and opens:
         strong = 3.0 if end < at or soft or items[at].symbol == "N" else 1.5
-        yield Sign(phrase, weight_of(phrase, strong), "count behind")
-    elif opens and (soft or end < at) and is_known_entity(phrase.words):
+        listed = at + 1 < len(items) and items[at + 1].word == "("
+        yield Sign(phrase, strong if listed else weight_of(phrase, strong), "count behind")
+    elif opens and (soft or end < at or is_large(value)) and is_known_entity(phrase.words):
         yield Sign(phrase, weight_of(phrase, 2.0), "count behind")
     elif end < at and items[at - 1].word == "=":
         yield Sign(phrase, 1.5, "count behind")
+
+
+def is_large(value: object) -> bool:
+    return isinstance(value, Quantity) and value.single is not None and value.single >= 20
 
 
 def after(items: Sequence[Item], at: int, weight: float, why: str) -> Iterator[Sign]:
@@ -175,6 +183,15 @@ def ends_member(items: Sequence[Item], at: int) -> bool:
     )
 
 
+def had(items: Sequence[Item]) -> Iterator[Sign]:
+    """35% of the policies have claims: a known plural after "have"."""
+    for at, item in enumerate(items[:-1]):
+        if item.word == "have" and items[at + 1].symbol == "w":
+            phrase = noun_phrase(items, at + 1, after_number=True)
+            if phrase is not None and usable(phrase) and phrase.is_plural and is_known_entity(phrase.words):
+                yield Sign(phrase, 0.5 if is_exactly_known(phrase.words) else 1.5, "had")
+
+
 def own_table(items: Sequence[Item]) -> Iterator[Sign]:
     """Campaigns (keep them in their own table), airlines (tables of their own)."""
     text = " ".join(item.word for item in items)
@@ -216,24 +233,10 @@ def opening(items: Sequence[Item], first: bool, fresh: bool = True) -> Iterator[
     elif (
         phrase.is_plural
         and known
-        and (
-            follows.word in {"of", "for", "with"}
-            or follows.symbol in {"T", "D", "N"}
-            or is_two_sided(follows)
-        )
+        and (follows.word in {"of", "for", "with"} or follows.symbol in {"T", "D", "N"})
     ):
         doubtful = is_exactly_known(phrase.words) and follows.symbol in {"N", "R"}
         yield Sign(phrase, 0.5 if doubtful else 1.5, "opening")
-
-
-def is_two_sided(item: Item) -> bool:
-    value = item.value
-    return (
-        item.symbol == "R"
-        and isinstance(value, Quantity)
-        and value.low is not None
-        and value.high is not None
-    )
 
 
 def headed(items: Sequence[Item], phrase: NounPhrase, known: bool, first: bool) -> Iterator[Sign]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rowsmith.agents.models.offline.lexicon.load import mapping, words
-from rowsmith.agents.models.offline.ontology.columns import knowledge
+from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, knowledge
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.mentions import LEADING
-from rowsmith.agents.models.offline.reading.noun_phrases import is_function
+from rowsmith.agents.models.offline.reading.noun_phrases import is_function, is_plural
 from rowsmith.agents.models.offline.reading.statements import (
     Condition,
     Has,
@@ -28,6 +28,7 @@ from rowsmith.agents.models.offline.reading.value_lists import (
     spaced_slash,
     value_list,
 )
+from rowsmith.agents.models.offline.reading.view import mention_of
 from rowsmith.agents.models.offline.text.items import Item, Mention
 from rowsmith.agents.models.offline.text.quantity import Quantity
 
@@ -137,8 +138,16 @@ def begins_list(items: Sequence[Item], start: int, place: Place, context: Contex
     words = context.vocabulary.entities[place.entity].attributes[place.attribute].words
     category = knowledge(words).kind == "category" or words[-1] in LEADING
     if first.symbol in {"N", "Y"}:
-        return after == "," and category
+        return (after == "," and category) or is_number_list(items, start)
     return category and first.symbol in {"w", "X", "C", "A", "Q"}
+
+
+def is_number_list(items: Sequence[Item], start: int) -> bool:
+    """20 or 50; 15, 20 or 25: numbers with "or" before the last."""
+    found = value_list(items, start)
+    if found is None or not all(isinstance(value, float) for value in found.values):
+        return False
+    return any(item.word == "or" for item in items[start : found.end])
 
 
 def plausible(items: Sequence[Item], start: int, found: ValueList, bracket: bool) -> bool:
@@ -168,7 +177,7 @@ def names_after(
     priced = named_numbers(items, at + 1, end)
     if priced is not None:
         return written_rows(items, at, entity, priced, context, end + bracket)
-    if are_attributes(items, at + 1, end, context):
+    if are_attributes(items, at + 1, end, context) or is_described(items, at + 1, end, bracket):
         return None
     found = value_list(items, start)
     if (
@@ -185,7 +194,9 @@ def states_after(
     items: Sequence[Item], at: int, entity: str, context: Context
 ) -> tuple[list[Statement], int] | None:
     """An instalment is paid, late or missed; shifts are early, late or night: the values of its status or type."""
-    start = at + 2 if at + 1 < len(items) and items[at + 1].word == "either" else at + 1
+    start = at + 1
+    while start < len(items) and items[start].word == "either":
+        start += 1
     found = value_list(items, start) if start < len(items) else None
     if found is None or found.end >= len(items) + 1 or not joined_by_or(items, start, found.end):
         return None
@@ -252,6 +263,18 @@ def are_attributes(items: Sequence[Item], start: int, end: int, context: Context
     ]
     known = [item for item in names if item.symbol in {"A", "E"}]
     return bool(known) and 2 * len(known) > len(names) + len(others)
+
+
+def is_described(items: Sequence[Item], start: int, end: int, bracket: bool) -> bool:
+    """(type canoe/kayak): the name of a column and then its values; white, black, result 1-0: names of columns."""
+    if (
+        start + 1 < end
+        and items[start].symbol == "A"
+        and items[start + 1].word not in {",", "and", "or", "/"}
+    ):
+        return is_exactly_known(mention_of(items[start]).words)
+    singular = [item for item in items[start:end] if item.symbol == "A" and not is_plural(item.raw)]
+    return not bracket and any(is_exactly_known(mention_of(item).words) for item in singular)
 
 
 def named_numbers(items: Sequence[Item], start: int, end: int) -> list[tuple[str, float]] | None:

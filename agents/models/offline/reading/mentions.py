@@ -15,6 +15,7 @@ from rowsmith.agents.models.offline.reading.vocabulary import Entity, Vocabulary
 from rowsmith.agents.models.offline.text.items import Item, Mention
 
 MODALS = words("mentions", "modals")
+START_LINKS = words("mentions", "start_links")
 WHEN = words("mentions", "when")
 PRICES = words("mentions", "prices")
 PER_UNITS = words("mentions", "per_units")
@@ -85,6 +86,8 @@ class Marker:
         after = items[end + 1].word
         if self.entity_at(items, end + 1) is not None or after in {"year", "month", "day", "week"}:
             return False
+        if after in {"hour", "minute", "second"}:
+            return is_known(words_)
         return words_[-1] in PRICES and (after in PER_UNITS or after in table("units")["other"])
 
     def is_nominal(self, items: Sequence[Item], at: int) -> bool:
@@ -93,6 +96,8 @@ class Marker:
             return False
         if item.raw.isupper() and len(item.raw) > 1 and is_function(item.word):
             return True
+        if item.word in {"start", "end", "begin", "finish"} and self.is_followed_by(items, at, START_LINKS):
+            return False
         if is_adjective(item) and self.is_state((item.word,)):
             return True
         if self.entity_at(items, at) is not None and not self.is_verb_here(items, at):
@@ -113,11 +118,21 @@ class Marker:
             )
         return True
 
+    def is_noun_after(self, items: Sequence[Item], at: int) -> bool:
+        after = items[at + 1] if at + 1 < len(items) else None
+        return after is not None and after.symbol == "w" and not is_function(after.word)
+
+    def is_followed_by(self, items: Sequence[Item], at: int, words_: frozenset[str]) -> bool:
+        return at + 1 < len(items) and items[at + 1].word in words_ and not items[at + 1].symbol.isupper()
+
     def is_noun_like(self, items: Sequence[Item], at: int) -> bool:
         """A verb that is a usual column by itself or before one: rating; publish date, work email."""
         if is_known((items[at].word,)):
             return True
         after = items[at + 1] if at + 1 < len(items) else None
+        before = items[at - 1].word if at else ""
+        if before in {"a", "an", "the", "with"} and after is not None and after.symbol == "w":
+            return not is_function(after.word) and not is_verb(after.word)
         return (
             after is not None
             and after.symbol == "w"
@@ -185,7 +200,9 @@ class Marker:
         if word == "table":
             return at > 0 and items[at - 1].symbol == "w"
         after = items[at + 1].word if at + 1 < len(items) else ""
-        if (word.endswith("ed") or is_verb(word)) and is_known((after,)) and not is_function(after):
+        if (word.endswith(("ed", "ing")) or is_verb(word)) and is_known((after,)) and not is_function(after):
+            return False
+        if word in {"max", "min", "maximum", "minimum"} and self.is_noun_after(items, at):
             return False
         return word in spelled_out() and not is_exactly_known((word,))
 
@@ -288,6 +305,10 @@ class Marker:
         listed = len(words) >= 3 or set(words) <= ALONE
         if all(single) and listed and words[-1] not in COMPOUND_ENDINGS and "of" not in words:
             return self.separate(words, start)
+        for length in range(1, len(words)):
+            tail = tuple(words[len(words) - length :])
+            if self.is_state(tail) and is_known(tuple(words[: len(words) - length])) and not is_known(tail):
+                return [end - length]
         parts = segments(tuple(words))
         if len(words) >= 3 and len(parts) > 1 and not is_exactly_known(tuple(words)):
             return [start + offset for offset in parts[1:]]

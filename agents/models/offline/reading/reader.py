@@ -13,6 +13,7 @@ from rowsmith.agents.models.offline.reading.dealt import dealt
 from rowsmith.agents.models.offline.reading.entities import find_entities
 from rowsmith.agents.models.offline.reading.links import refer
 from rowsmith.agents.models.offline.reading.mentions import Marker
+from rowsmith.agents.models.offline.reading.places import located
 from rowsmith.agents.models.offline.reading.sketches import Sketch, sketch_of
 from rowsmith.agents.models.offline.reading.statements import (
     Children,
@@ -72,14 +73,9 @@ def read(message: str) -> Understanding:
         reader = one_pass(text, sketches, context)
         remember(context, reader.statements)
     covered = tuple(sorted(reader.covered))
-    return Understanding(
-        message,
-        vocabulary,
-        tuple(dealt(message, unrepeated(reader.statements), vocabulary)),
-        context,
-        covered,
-        text.clauses,
-    )
+    statements = dealt(message, unrepeated(reader.statements), vocabulary)
+    statements += located(message, statements)
+    return Understanding(message, vocabulary, tuple(statements), context, covered, text.clauses)
 
 
 def words_of(text: Document) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rowsmith.agents.models.offline.lexicon.load import words
-from rowsmith.agents.models.offline.reading.noun_phrases import is_function, is_verb
+from rowsmith.agents.models.offline.reading.noun_phrases import is_function, is_plural, is_verb
 from rowsmith.agents.models.offline.text.items import Item, Mention
 from rowsmith.agents.models.offline.text.quantity import Quantity
 from rowsmith.agents.models.offline.text.times import Duration
@@ -56,6 +56,7 @@ def value_list(items: Sequence[Item], start: int, least: int = 2) -> ValueList |
     if len(values) < least or len(values) < len(read) - 1:
         return None
     end = parts[-1].end
+    values = with_ratio(values)
     shares = [share for _, share in values]
     names = tuple(name for name, _ in values)
     if close:
@@ -73,6 +74,17 @@ def value_list(items: Sequence[Item], start: int, least: int = 2) -> ValueList |
     return ValueList(
         names, tuple(shares) if any(share is not None for share in shares) else (), min(end, len(items))
     )
+
+
+def with_ratio(values: list[tuple[Word, float | None]]) -> list[tuple[Word, float | None]]:
+    """(fixed or flex, 30/70): numbers behind as many names, which add up to 100, are their shares."""
+    half = len(values) // 2
+    names, numbers = values[:half], [value for value, _ in values[half:]]
+    if len(values) % 2 or half < 2 or not all(isinstance(number, float) for number in numbers):
+        return values
+    if any(isinstance(name, float) for name, _ in names) or not 99 <= sum(float(n) for n in numbers) <= 101:
+        return values
+    return [(name, float(number) / 100) for (name, _), number in zip(names, numbers, strict=True)]
 
 
 def is_each(items: Sequence[Item], end: int) -> bool:
@@ -174,7 +186,9 @@ def continues_list(items: Sequence[Item], start: int, end: int, kind: str) -> bo
     if end - start > LONGEST:
         return False
     chosen = items[start:end]
-    if any(item.symbol in {"R", "T", "D", "E"} for item in chosen) and kind not in {"/", "|"}:
+    if any(item.symbol in {"R", "T", "D"} for item in chosen) and kind not in {"/", "|"}:
+        return False
+    if any(item.symbol == "E" for item in chosen) and (len(chosen) > 1 or is_plural(first.raw)):
         return False
     if any(item.symbol == "U" for item in chosen) and not all_numbers(items, start):
         return False

@@ -9,7 +9,10 @@ from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.text.items import Item
 
 PAIRS = frozenset({
-    ("start", "end"), ("min", "max"), ("from", "to"), ("first", "last"), ("open", "close"), ("opening", "closing"), ("home", "away"),
+    ("start", "end"),
+        ("source", "target"),
+        ("old", "new"),
+        ("sender", "receiver"), ("min", "max"), ("from", "to"), ("first", "last"), ("open", "close"), ("opening", "closing"), ("home", "away"),
     ("departure", "arrival"), ("pickup", "dropoff"), ("begin", "end"), ("lower", "upper"), ("low", "high"), ("minimum", "maximum"),
     ("lat", "lon"), ("lat", "long"), ("latitude", "longitude"), ("lat", "lng"), ("created", "updated"), ("planned", "actual"), ("birth", "death"),
 })  # fmt: skip

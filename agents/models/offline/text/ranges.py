@@ -52,6 +52,11 @@ def at_least(found: Found) -> Built:
     return "R", replace(quantity(found, "a"), high=None)
 
 
+def at_least_plus(found: Found) -> Built:
+    """18+ is a bound, 3.50 + 1.80 is a sum."""
+    return None if found.items[-1].spaced else at_least(found)
+
+
 def at_most(found: Found) -> Built:
     return "R", replace(quantity(found, "a"), low=None)
 
@@ -249,6 +254,7 @@ BUILDERS: dict[str, Builder] = {
     "from_zero": from_zero,
     "zero_or_range": zero_or_range,
     "at_least": at_least,
+    "at_least_plus": at_least_plus,
     "at_most": at_most,
     "over": over,
     "under": under,

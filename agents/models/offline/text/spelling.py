@@ -64,6 +64,8 @@ def corrected(word: str) -> str:
         return word
     allowed = 2 if len(word) >= LONG else 1
     for form, ending in ((word, ""), (word[:-1], "s") if word.endswith("s") else (word, "")):
+        if len(form) < SHORT:
+            continue
         near = process.extractOne(
             form, by_first_letter().get(word[0], []), scorer=OSA.distance, score_cutoff=allowed
         )
