@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TypeVar, get_args
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from rowsmith.tools.plan import column as columns_model
@@ -19,6 +20,13 @@ from rowsmith.tools.plan.plan import NamedConstant, Plan
 from rowsmith.tools.plan.samplers import Sampler
 from rowsmith.tools.plan.shape import Bin, CycleSpan, Known, Shape, ShapeKind, Span, Statistic
 from rowsmith.tools.plan.table import Rows, Rule, Segment, Setting, Table
+
+WIDE = settings(
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
+"""For tests of whole plans: these take minutes to shrink, and a failing one can be read as it is."""
 
 TRICKY = [
     "", " ", "no", "yes", "on", "null", "~", "true", "14:00", "22-5", "2024-01-01", "2024-02-30", "010", "1e3", "0x1F",

@@ -15,7 +15,7 @@ from rowsmith.tools.plan.friendly.columns import modifier_schemas
 from rowsmith.tools.plan.friendly.parts import Schema, as_form, as_list
 from rowsmith.tools.plan.friendly.samplers import BARE, WORDS
 from rowsmith.tools.plan.friendly.tables import PLAN
-from rowsmith.tools.plan.friendly.values import NUMBER_SCHEMA, QUANTITY, RANKS, SCALAR_SCHEMA
+from rowsmith.tools.plan.friendly.values import QUANTITY, RANKS, SCALAR_SCHEMA
 from rowsmith.tools.plan.plan import Plan
 
 CANONICAL_FILE = "canonical.schema.json"
@@ -23,6 +23,8 @@ FRIENDLY_FILE = "plan.schema.json"
 
 KEPT = ("type", "enum", "anyOf", "items", "properties", "$ref", "$defs", "description")
 """The keywords that strict servers take; the others only narrow what the models check anyway."""
+
+CONSTANT_SCHEMA: Schema = {"type": ["number", "boolean", "null"]}
 
 SHARED = 8
 """Choices from which on a union is written once and referred to."""
@@ -115,14 +117,14 @@ def _use() -> Schema:
 def _column(modifiers: Schema) -> Schema:
     named: Schema = {name: {"$ref": f"#/$defs/{name}"} for name in modifiers}
     words: list[Canonical] = [word.schema(named) for word in WORDS.values()]
-    return {"anyOf": [{"enum": list(BARE)}, {"type": ["number", "boolean", "null"]}, *words]}
+    return {"anyOf": [{"enum": list(BARE)}, CONSTANT_SCHEMA, *words]}
 
 
 def _count() -> Schema:
     words: list[Canonical] = [word.schema({"follows": RANKS.schema({})}) for word in WORDS.values()]
     end: Schema = {"type": ["number", "string"]}
     pair: Schema = {"type": "array", "items": end, "minItems": 2, "maxItems": 2}
-    return {"anyOf": [NUMBER_SCHEMA, pair, *words]}
+    return {"anyOf": [{"enum": list(BARE)}, CONSTANT_SCHEMA, pair, *words]}
 
 
 def written(schema: Schema) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from jsonschema import Draft7Validator, Draft202012Validator
 
 from rowsmith.tools.plan import Plan, plan_from_canonical
@@ -26,12 +26,11 @@ from rowsmith.tools.plan.schema import (
     schema_file,
     written,
 )
-from tests.strategies.plans import plans
+from tests.strategies.plans import WIDE, plans
 
 PLANS = Path(__file__).parents[3] / "data" / "plans"
 STRICT = Draft202012Validator(canonical_schema())
 EDITOR = Draft7Validator(friendly_schema())
-WIDE = settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
 
 
 def maps(node: Canonical) -> Iterator[Schema]:

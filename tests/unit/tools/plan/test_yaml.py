@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from ruamel.yaml import YAML
 
 from rowsmith.tools.errors import LintError, PlanError, UsageError
@@ -16,7 +16,7 @@ from rowsmith.tools.plan.notation.layout import WIDTH
 from rowsmith.tools.plan.notation.nodes import MAX_CHARACTERS, parse, value_of
 from rowsmith.tools.plan.notation.scalars import spelt
 from rowsmith.tools.plan.yaml import dump_plan, load_plan, locate
-from tests.strategies.plans import TRICKY, plans, texts
+from tests.strategies.plans import TRICKY, WIDE, plans, texts
 
 PLANS = Path(__file__).parents[3] / "data" / "plans"
 
@@ -29,7 +29,7 @@ def with_column(said: str) -> str:
     return f"name: a\ntables:\n  t:\n    rows: 3\n    key: k\n    columns:\n      k: {said}\n"
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@WIDE
 @given(plans())
 def test_a_dumped_plan_reads_back_as_the_same_plan(plan: Plan) -> None:
     assert load_plan(dump_plan(plan)) == plan

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from rowsmith.tools.plan import Column, Plan, plan_from_canonical, plan_from_friendly
 from rowsmith.tools.plan.canonical import canonical_form
 from rowsmith.tools.plan.friendly.columns import COLUMN
 from rowsmith.tools.plan.friendly.write import write, write_column
-from tests.strategies.plans import columns, plans
-
-WIDE = settings(deadline=None, suppress_health_check=list(HealthCheck))
+from tests.strategies.plans import WIDE, columns, plans
 
 
 @WIDE

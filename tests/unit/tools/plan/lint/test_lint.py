@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from rowsmith.tools.errors import LintError, PlanError
 from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.lint import ensure_sound, lint
 from rowsmith.tools.plan.yaml import load_plan
-from tests.strategies.plans import plans
+from tests.strategies.plans import WIDE, plans
 
 PLANS = Path(__file__).parents[4] / "data" / "plans"
 
@@ -75,7 +75,7 @@ def test_findings_are_raised_together() -> None:
     assert len(caught.value.findings) == 2
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@WIDE
 @given(plans())
 def test_any_plan_is_looked_through(plan: Plan) -> None:
     assert all(isinstance(one, PlanError) and one.where for one in lint(plan, ["city"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from rowsmith.tools.errors import PlanError
 from rowsmith.tools.plan import Column, Plan, Table
@@ -20,6 +20,7 @@ from rowsmith.tools.plan.plan import NamedConstant
 from rowsmith.tools.plan.table import FixedRows, Rule, WrittenRows
 from rowsmith.tools.plan.yaml import dump_plan, edit_text, load_plan
 from tests.strategies.changes import changed_plans
+from tests.strategies.plans import WIDE
 
 PLANS = Path(__file__).parents[4] / "data" / "plans"
 TEXT = (PLANS / "concerts.yaml").read_text(encoding="utf-8")
@@ -52,7 +53,7 @@ def lines_changed(after: Plan) -> tuple[list[str], list[str]]:
     ]
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@WIDE
 @given(changed_plans())
 def test_an_edited_text_says_the_changed_plan(pair: tuple[Plan, Plan]) -> None:
     before, after = pair
