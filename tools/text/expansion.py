@@ -14,7 +14,12 @@ from rowsmith.tools.semantics.slots import slot_pool
 from rowsmith.tools.text.tables import words
 
 _SLOT = re.compile(r"\{(a:)?([a-zA-Z_0-9]+)(\^)?\}")
-_TABLES = {"product": ("product", "product"), "job_title": ("job", "job_title")}
+_TABLES = {
+    "product": ("product", "product"),
+    "job_title": ("job", "job_title"),
+    "dish": ("dish", "dish"),
+    "port": ("port", "port"),
+}
 _POOL = 400
 _NESTED = 12
 _GOLDEN = 0.6180339887498949

@@ -105,13 +105,14 @@ def _with_facts(text: str, facts: Sequence[str]) -> str:
 
 
 def _phrases(group: Group, vocabulary: Vocabulary) -> Iterator[str]:
+    most = min(_PER_LINE, max(1, PHRASES // len(group.lines)))
     for _, line in group.lines:
-        yield from expanded(line, vocabulary, _PER_LINE)
+        yield from expanded(line, vocabulary, most)
 
 
 def _composed(form: str, group: Group, vocabulary: Vocabulary, bounds: Bounds) -> Iterator[str]:
     """Opening, middle and close, each sentence from another template."""
-    low, high = _how_many(form, bounds)
+    low, high = _how_many(form, group, bounds)
     most = SINGLES if high == 1 else SENTENCES
     parts = [_sentences(group, vocabulary, part, most) for part in (1, 2, 3)]
     limit = TEXTS * _TRIES if bounds.words else TEXTS + TEXTS // 2
@@ -125,13 +126,16 @@ def _composed(form: str, group: Group, vocabulary: Vocabulary, bounds: Bounds) -
             return
 
 
-def _how_many(form: str, bounds: Bounds) -> tuple[int, int]:
+def _how_many(form: str, group: Group, bounds: Bounds) -> tuple[int, int]:
+    """Least and most sentences: as asked, as the words allow, or as the form usually has and the set can give."""
     if bounds.sentences is not None:
         return bounds.sentences
     if bounds.words is not None:
         low, high = bounds.words
         return max(1, low // 9), max(1, low // 9, high // 5)
-    return _USUAL.get(form, (1, 1))
+    low, high = _USUAL.get(form, (1, 1))
+    least = min(low, len(group.lines))
+    return least, max(least, min(high, len({part for part, _ in group.lines})) if high < 4 else high)
 
 
 def _sentences(group: Group, vocabulary: Vocabulary, part: int, most: int) -> list[list[str]]:
@@ -140,20 +144,31 @@ def _sentences(group: Group, vocabulary: Vocabulary, part: int, most: int) -> li
 
 
 def _chosen(parts: list[list[list[str]]], count: int, bits: int) -> list[str]:
-    """So many sentences: one that opens, some of the middle, one that closes; none from the same template twice."""
-    plan = _places(parts, count, bits & 1)
+    """So many sentences: one that opens, some of the middle, one that closes; none said twice while others are left."""
     sentences, used = list[str](), set[tuple[int, int]]()
-    for step, part in enumerate(plan):
+    for step, part in enumerate(_places(parts, count, bits & 1)):
         bits = _scattered(bits + step)
-        line = bits % len(parts[part])
-        for _ in parts[part]:
-            if (part, line) not in used:
-                break
-            line = (line + 1) % len(parts[part])
-        used.add((part, line))
-        choices = parts[part][line]
-        sentences.append(choices[(bits >> 20) % len(choices)])
+        place = _unused(parts, part, bits, used)
+        used.add(place)
+        choices = parts[place[0]][place[1]]
+        at = (bits >> 20) % len(choices)
+        sentences.append(
+            next((text for text in (*choices[at:], *choices[:at]) if text not in sentences), choices[at])
+        )
     return sentences
+
+
+def _unused(
+    parts: list[list[list[str]]], part: int, bits: int, used: set[tuple[int, int]]
+) -> tuple[int, int]:
+    """A template of the part that has not spoken yet, or else of the middle, the close, the opening."""
+    for where in (part, 1, 2, 0):
+        size = len(parts[where])
+        for step in range(size):
+            place = (where, (bits + step) % size)
+            if place not in used:
+                return place
+    return part, bits % len(parts[part])
 
 
 def _places(parts: list[list[list[str]]], count: int, closes: int) -> list[int]:

@@ -156,7 +156,7 @@ def _noun(text: str) -> str:
     for piece in pieces:
         words = [word for word in re.findall(r"[\w'-]+", piece) if word not in _SMALL and not word.isdigit()]
         if words:
-            return _singular(" ".join(words[-3:]))
+            return _singular(" ".join(words[-2:]))
     return ""
 
 

@@ -138,7 +138,8 @@ def moods() -> Moods:
 
 def phrase_at(phrase: str, text: str) -> int:
     """Where the phrase stands in the text as whole words, also in the plural; -1 if nowhere."""
-    if phrase not in text:
+    stem, ending = (phrase[:-1], "(?:y|ies)") if phrase.endswith("y") else (phrase, "(?:s|es)?")
+    if stem not in text:
         return -1
-    found = re.search(rf"(?<![\w-]){re.escape(phrase)}(?:s|es)?(?![\w-])", text)
+    found = re.search(rf"(?<![\w-]){re.escape(stem)}{ending}(?![\w-])", text)
     return found.start() if found else -1
