@@ -19,11 +19,21 @@ from rowsmith.tools.checks.tolerance import (
     share_value,
     spread_error,
     stated_share,
+    zipf_sum,
 )
 from rowsmith.tools.plan.data import Quantity, Share
 
 PILOT = 10_000
 """How many rows are looked at beforehand to learn how likely a condition or a weight is."""
+
+
+QUARTILES = (0.25, 0.5, 0.75)
+
+ROUGH = 0.005
+"""How far the share of one popular row may be off by the tables that it is drawn from."""
+
+ENOUGH = 20
+"""So many drawn values are never all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,3 +260,47 @@ class ChiSquareJudge:
         chi, limit = _float(measured["chi"]), chi_square_limit(freedom)
         holds = chi <= limit
         return Verdict(holds, chi, float(freedom), 0.0, limit, rows, 0 if holds else rows)
+
+
+@dataclass(frozen=True, slots=True)
+class PopularityJudge:
+    """`most` is how often the most popular of `candidates` is chosen by `n` rows: by Zipf's law, n / H.
+
+    H is the sum of r**-exponent over the ranks r. Only a less popular one that is lucky can come oftener.
+    """
+
+    exponent: float
+
+    def __call__(self, measured: Measured) -> Verdict:
+        rows, candidates = whole(measured["n"]), whole(measured["candidates"])
+        if rows == 0 or candidates == 0:
+            return Verdict(True, rows=rows)
+        share = 1 / zipf_sum(candidates, self.exponent)
+        low, _ = drawn_count(rows, share)
+        _, high = drawn_count(rows, share, tests=candidates)
+        return share_verdict(whole(measured["most"]), rows, share, (low * (1 - ROUGH), high * (1 + ROUGH)))
+
+
+@dataclass(frozen=True, slots=True)
+class EvenJudge:
+    """`below0`, `upto0`, ... count the values under and not over each quartile of evenly spread ones."""
+
+    def __call__(self, measured: Measured) -> Verdict:
+        rows = whole(measured["n"])
+        for number, part in enumerate(QUARTILES):
+            below, upto = whole(measured[f"below{number}"]), whole(measured[f"upto{number}"])
+            low, high = drawn_count(rows, part, tests=len(QUARTILES))
+            if below > high or upto < low:
+                hits = below if below > high else upto
+                return share_verdict(hits, rows, part, (low, high))
+        return Verdict(True, rows=rows)
+
+
+@dataclass(frozen=True, slots=True)
+class VarietyJudge:
+    """`same` says whether all of `n` values are one and the same."""
+
+    def __call__(self, measured: Measured) -> Verdict:
+        rows = whole(measured["n"])
+        holds = rows < ENOUGH or not measured["same"]
+        return Verdict(holds, rows=rows, violations=0 if holds else rows)

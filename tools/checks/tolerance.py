@@ -204,3 +204,19 @@ def chi_square_limit(freedom: int) -> float:
     """The value that chi-square exceeds with chance TAIL (Wilson and Hilferty 1931)."""
     part = 2 / (9 * freedom)
     return freedom * (1 - part + SIGMAS * math.sqrt(part)) ** 3
+
+
+SUMMED = 10_000
+"""Terms of a sum that are added one by one."""
+
+
+def zipf_sum(count: int, exponent: float) -> float:
+    """The sum of r**-exponent for r from 1 to count, its tail by the midpoint rule (error below 1e-8 of it)."""
+    head = min(count, SUMMED)
+    total = math.fsum(math.pow(r, -exponent) for r in range(1, head + 1))
+    if count == head:
+        return total
+    first, last = head + 0.5, count + 0.5
+    if abs(exponent - 1) < 1e-12:
+        return total + math.log(last / first)
+    return total + (math.pow(last, 1 - exponent) - math.pow(first, 1 - exponent)) / (1 - exponent)

@@ -12,6 +12,7 @@ from rowsmith.tools.checks.compile import (
     dates,
     distances,
     distributions,
+    evenness,
     expressions,
     follows,
     formats,
@@ -32,6 +33,7 @@ from rowsmith.tools.checks.compile import (
     structure,
     switches,
     trees,
+    variety,
     written,
 )
 from rowsmith.tools.checks.compile.scaling import scaled
@@ -65,6 +67,8 @@ CONCERNS: dict[str, Callable[[Plan], Iterator[Check]]] = {
     "switches": switches.checks,
     "queries": queries.checks,
     "statistics": statistics.checks,
+    "evenness": evenness.checks,
+    "variety": variety.checks,
     "follows": follows.checks,
     "rules": rules.checks,
 }

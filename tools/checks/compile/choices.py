@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rowsmith.tools.checks.compile.keys import rows_of
 from rowsmith.tools.checks.compile.making import Head, attempted
 from rowsmith.tools.checks.expressions import Link, Relation, link, references
-from rowsmith.tools.checks.judges import ChiSquareJudge, OnlyRow
+from rowsmith.tools.checks.judges import ChiSquareJudge, OnlyRow, PopularityJudge
 from rowsmith.tools.checks.model import Check, Tally, Violations
 from rowsmith.tools.checks.sql import both, columns, quoted
 from rowsmith.tools.errors import CheckError
@@ -52,6 +52,12 @@ def _chosen(plan: Plan, table: Table, name: str, reference: Reference) -> Check:
 
     def build() -> Check:
         found = link(plan, table.name, name)
+        exponent = popularity(plan, table, reference)
+        if exponent is not None:
+            even = reference.model_copy(update={"weight": None})
+            rows, needs = _expected(plan, table, found, even)
+            sql = f"select count(*) as candidates, max(times) as most, sum(times) as n from ({rows})"
+            return head.check(Tally(sql, OnlyRow(PopularityJudge(exponent))), needs)
         rows, needs = _expected(plan, table, found, reference)
         if reference.exact:
             sql = f"select * from ({rows}) where times < floor(expected - 1e-9) or times > ceil(expected + 1e-9)"
@@ -68,14 +74,30 @@ def _chosen(plan: Plan, table: Table, name: str, reference: Reference) -> Check:
     return attempted(head, build)
 
 
+def popularity(plan: Plan, table: Table, reference: Reference) -> float | None:
+    """The exponent of a popularity, 1 where none is said; None for other weights.
+
+    Raises CheckError where it is dealt, or is no number: which rows are popular is drawn.
+    """
+    if reference.weight is None:
+        return None
+    found = resolve_in_table(plan, table.name, reference.weight)
+    if found.special != "popularity":
+        return None
+    if reference.exact:
+        raise CheckError("Which rows are popular is drawn, so that no weight says it.")
+    try:
+        return float(found.arguments[0]) if found.arguments else 1.0
+    except ValueError as error:
+        raise CheckError("The exponent of a popularity is a number.") from error
+
+
 def _expected(plan: Plan, table: Table, found: Link, reference: Reference) -> tuple[str, tuple[str, ...]]:
     """SQL that gives for each candidate how often it is chosen, and how often its weight says."""
     weight, relation = "1.0", None
     own = [a for a, _ in found.pairs]
     chosen = ", ".join(f"{quoted(b)} as {quoted(a)}" for a, b in found.pairs)
     if reference.weight is not None:
-        if resolve_in_table(plan, table.name, reference.weight).special == "popularity":
-            raise CheckError("Which rows are popular is drawn, so that no weight says it.")
         relation = Relation(plan, table.name, own=own, base=f"(select {chosen} from {quoted(found.target)})")
         weight = f"greatest(coalesce({relation.expression(reference.weight)}, 0), 0)::double"
     candidates = relation.source().sql if relation else f"(select {chosen} from {quoted(found.target)}) as r"

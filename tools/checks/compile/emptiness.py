@@ -121,10 +121,11 @@ def _constant(bound: Bound) -> bool:
 
 
 def _reference(relation: Relation, sampler: Reference) -> str | None:
+    """A reference always finds a row; only the roots of a tree refer to none."""
     if sampler.value is not None:
         return f"{relation.expression(sampler.value)} is null"
     itself = any(target.table == relation.table for target in sampler.tables)
-    return None if itself or sampler.where is not None else NEVER
+    return None if itself else NEVER
 
 
 def _branched(relation: Relation, sampler: Switch | Lookup | Bands) -> str | None:

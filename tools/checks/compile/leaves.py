@@ -39,7 +39,16 @@ class Leaf:
 
 def leaves(plan: Plan, table: Table, column: Column) -> Iterator[Leaf]:
     """The plain samplers of a column, its segments' included."""
-    place = f"tables.{table.name}.columns.{column.name}"
+    yield from branches(base(plan, table, column))
+    for segment, sampler in settings(table, column.name):
+        if segment.label is not None and not refers_to_itself(plan, table.name, column.name, sampler):
+            start = f"tables.{table.name}.segments.{segment.name}.set.{column.name}"
+            own = (*_changes(column)[0], marked(segment.label))
+            yield from branches(Leaf(sampler, start, own, part=f"segment {segment.name}"))
+
+
+def base(plan: Plan, table: Table, column: Column) -> Leaf:
+    """The column's sampler for all rows that nothing labelled has changed."""
     guards, allowed = _changes(column)
     mixed: list[Arm] = []
     for segment, sampler in settings(table, column.name):
@@ -50,12 +59,8 @@ def leaves(plan: Plan, table: Table, column: Column) -> Iterator[Leaf]:
         else:
             mixed.append(Arm(share=_segment_share(segment), use=sampler))
     whole = Switch(arms=(*mixed, Arm(use=column.sampler))) if mixed else column.sampler
-    yield from branches(Leaf(whole, place, tuple(guards), allowed=allowed))
-    for segment, sampler in settings(table, column.name):
-        if segment.label is not None and not refers_to_itself(plan, table.name, column.name, sampler):
-            start = f"tables.{table.name}.segments.{segment.name}.set.{column.name}"
-            own = (*_changes(column)[0], marked(segment.label))
-            yield from branches(Leaf(sampler, start, own, part=f"segment {segment.name}"))
+    place = f"tables.{table.name}.columns.{column.name}"
+    return Leaf(whole, place, tuple(guards), allowed=allowed)
 
 
 def settings(table: Table, column: str) -> Iterator[tuple[Segment, Sampler]]:

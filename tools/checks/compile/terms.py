@@ -39,10 +39,11 @@ def term_checks(
                 continue
             for leaf in leaves(plan, table, column):
                 for term in terms(leaf.sampler):
-                    yield _check(plan, table.name, column.name, leaf, kind, term)
+                    yield leaf_check(plan, table.name, column.name, leaf, kind, term)
 
 
-def _check(plan: Plan, table: str, column: str, leaf: Leaf, kind: Kind, term: Term) -> Check:
+def leaf_check(plan: Plan, table: str, column: str, leaf: Leaf, kind: Kind, term: Term) -> Check:
+    """The check of one promise, for the rows for which the leaf speaks."""
     part = f" ({leaf.part})" if leaf.part else ""
     aspect = f"{leaf.part}.{term.aspect}" if leaf.part else term.aspect
     head = Head(table, aspect, f"{table}.{column} {term.says}{part}", kind, leaf.place, (column,))

@@ -82,7 +82,7 @@ SHARES = [
 
 @pytest.mark.parametrize(("column", "sql", "expected"), SHARES)
 def test_a_share_that_strays_is_found(column: str, sql: str, expected: dict[str, int]) -> None:
-    extra = "    w: {integer: [1, 9]}\n" if "fills" in column else ""
+    extra = "    w: {integer: [1, 9], shape: triangular}\n" if "fills" in column else ""
     found = judged(
         column, f"{sql} as v, case when i % 10 < 5 then 3 end as w, {sql}" if extra else sql, extra=extra
     )

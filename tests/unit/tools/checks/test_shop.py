@@ -19,7 +19,7 @@ tables:
       customer_id: sequence
       email: {pattern: '[a-z]+[0-9]*@example\\.com', unique: true}
       tier: {category: [gold, silver, none]}
-      joined_on: {date: [2023-01-01, 2023-12-31]}
+      joined_on: {date: [2023-01-01, 2023-12-31], shape: triangular}
       orders_made: {expression: count(orders)}
   products:
     key: sku

@@ -31,7 +31,7 @@ t:
   columns:
     id: sequence
     a: {{integer: [1, 10]}}
-    d: {{date: [2024-01-01, 2024-12-31]}}
+    d: {{date: [2024-01-01, 2024-12-31], shape: triangular}}
     v: {column}
 """)
     with duckdb.connect() as connection:

@@ -16,8 +16,8 @@ t:
   key: id
   columns:
     id: sequence
-    a: {{integer: [1, 9]}}
-    d: {{date: [2024-01-01, 2024-12-31]}}
+    a: {{integer: [1, 9], shape: triangular}}
+    d: {{date: [2024-01-01, 2024-12-31], shape: triangular}}
     v: {column}
 {extra}""")
     with duckdb.connect() as connection:
@@ -155,10 +155,25 @@ def test_a_postcode_follows_the_locale_of_its_table() -> None:
     }
 
 
-SEGMENT = """
-  segments:
-    big: {share: 0.5, set: {v: {integer: [100, 200]}}, label: is_big}
-"""
+def test_arms_whose_condition_is_hidden_are_taken_together() -> None:
+    plan = tables("""
+t:
+  rows: 4
+  key: id
+  columns:
+    id: sequence
+    out: {boolean: 0.1, hidden: true}
+    v: {switch: [{when: out, use: 0}, {use: {integer: [5, 9]}}]}
+    w: {lookup: {true: 1, false: 2}, by: out, otherwise: 3}
+    x: {bands: [[0, low], [5, high]], by: case when out then 1 else 2 end}
+""")
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table t as select * from (values (1, 0, 1, 'low'), (2, 5, 2, 'high'), (3, 9, 3, 'low'), (4, 0, 2, 'low')) v(id, v, w, x)"
+        )
+        assert broken(results(connection, plan)) == {}
+        connection.execute("update t set v = 3, w = 4, x = 'other' where id = 2")
+        assert broken(results(connection, plan)) == {"t.v.any arm": 1, "t.w.any arm": 1, "t.x.any arm": 1}
 
 
 def test_a_labelled_segment_has_its_own_values() -> None:
