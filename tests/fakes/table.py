@@ -209,9 +209,9 @@ def stand(
         for name, value in (given or {}).items()
     }
     own = [name for name in vectors if "." not in name]
-    columns = {"id": "sequence", **{name: {"integer": [0, 1]} for name in own}}
+    columns: dict[str, Any] = {"id": "sequence", **{name: {"integer": [0, 1]} for name in own}}
     columns |= dict((table or {}).get("columns", {})) | {"c": said}
-    form = {"rows": length, "key": "id"} | dict(table or {}) | {"columns": columns}
+    form: dict[str, Any] = {"rows": length, "key": "id"} | dict(table or {}) | {"columns": columns}
     plan = plan_from_friendly({"name": "fake", "seed": seed, "tables": {"t": form, **(tables or {})}})
     held = FakeTable(vectors, length, seed, sizes=sizes)
     described = plan.tables[0]

@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
 import numpy as np
 
@@ -126,7 +125,7 @@ class Series:
     said: model.Series
     scope: Scope
 
-    @cached_property
+    @property
     def type(self) -> Type:
         return Type("decimal", self.said.digits) if self.said.digits > 0 else INTEGER
 

@@ -190,4 +190,4 @@ class TestCasting:
         vector = Vector(Type("decimal", digits), np.array(units))
         wanted = [Decimal(unit).scaleb(-digits) for unit in units]
         assert as_reals(vector) == pytest.approx([float(one) for one in wanted])
-        assert [Decimal(text) for text in as_text(vector).to_pylist()] == wanted
+        assert [Decimal(str(text)) for text in as_text(vector).to_pylist()] == wanted

@@ -84,18 +84,19 @@ def alike(forms: list[Form]) -> bool:
     """Whether two different choices may give the same text."""
     if any(isinstance(cell, Slot) for form in forms for cell in form.cells):
         return len(forms) > 1 or not _told_apart(forms[0])
-    lengths: dict[int, list[Form]] = {}
+    lengths: dict[int, list[list[int]]] = {}
     for form in forms:
-        lengths.setdefault(len(form.cells), []).append(form)
+        lengths.setdefault(len(form.cells), []).append([_mask(cell) for cell in form.cells])
     return any(_meet(one, two) for same in lengths.values() for one, two in combinations(same, 2))
 
 
-def _meet(one: Form, two: Form) -> bool:
-    pairs = zip(one.cells, two.cells, strict=True)
-    return all(
-        isinstance(a, Characters) and isinstance(b, Characters) and set(a.choices) & set(b.choices)
-        for a, b in pairs
-    )
+def _mask(cell: Cell) -> int:
+    """A bit for each character that may stand there."""
+    return sum(1 << ord(c) for c in set(cell.choices)) if isinstance(cell, Characters) else 0
+
+
+def _meet(one: list[int], two: list[int]) -> bool:
+    return all(a & b for a, b in zip(one, two, strict=True))
 
 
 def _told_apart(form: Form) -> bool:

@@ -101,7 +101,9 @@ def spelled(cells: tuple[Characters, ...], index: Integers) -> pa.StringArray:
         upper = rest // np.uint64(len(choices))
         matrix[:, place] = codes[(rest - upper * np.uint64(len(choices))).view(np.int64)]
         rest = upper
-    return as_text_rows(matrix) if plain else as_wide_rows(matrix)
+    return (
+        as_text_rows(matrix.astype(np.uint8, copy=False)) if plain else as_wide_rows(matrix.astype(np.uint32))
+    )
 
 
 def slots_of(cells: tuple[Cell, ...]) -> list[Slot]:

@@ -21,7 +21,8 @@ def labels(held: FakeTable, scope: FakeScope) -> dict[str, list[bool]]:
 
     rows = held.rows()
     found = compile_labels(scope.table, scope_of)
-    return {n: to_arrow(one.draw(rows, rows.bits(n))).to_pylist() for n, one in found.items()}
+    drawn = {name: to_arrow(one.draw(rows, rows.bits(name))).to_pylist() for name, one in found.items()}
+    return {name: [bool(flag) for flag in flags] for name, flags in drawn.items()}
 
 
 def ranks(numbers: Sequence[float]) -> Any:

@@ -153,7 +153,7 @@ GIVEN["p_id"] = [number for number, size in enumerate(SIZES) for _ in range(size
 STILL = {"bands", "constant"}
 
 
-@pytest.fixture(params=COLUMNS.values(), ids=COLUMNS.keys())
+@pytest.fixture(params=list(COLUMNS.values()), ids=list(COLUMNS))
 def case(request: pytest.FixtureRequest) -> tuple[Any, str]:
     made: tuple[Any, str] = request.param
     return made
