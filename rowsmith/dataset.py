@@ -33,11 +33,13 @@ class TableView:
         return self.connection.table(f'"{self.name}"')
 
     def to_arrow(self) -> pa.Table:
-        return self.to_duckdb().to_arrow_table()
+        table: pa.Table = self.to_duckdb().to_arrow_table()
+        return table
 
     def to_pandas(self) -> pd.DataFrame:
         """Decimals become floats, since pandas has no decimal type of its own."""
-        return self.to_duckdb().df()
+        frame: pd.DataFrame = self.to_duckdb().df()
+        return frame
 
     def __len__(self) -> int:
         rows = self.connection.sql(f'select count(*) from "{self.name}"').fetchall()

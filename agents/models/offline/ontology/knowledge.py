@@ -24,7 +24,8 @@ class EntityKnowledge:
     `parents` what it may refer to, with the usual number of children per parent (None: only a reference);
     `event` its main date; `after`: column -> (earlier column, shortest, longest distance);
     `fills`: column filled only in some states; `sums`: column -> child whose lines it adds up;
-    `twice`: parent -> the two columns that refer to it; `hours`, `weekdays`: when its events happen.
+    `twice`: parent -> the two columns that refer to it; `hours`, `weekdays`: when its events happen;
+    `may`: columns that it has only when they are asked for.
     """
 
     name: Words
@@ -43,6 +44,7 @@ class EntityKnowledge:
     weekdays: Mapping[str, float] = field(default_factory=dict)
     pair: bool = False
     grid: bool = False
+    may: tuple[str, ...] = ()
 
     @property
     def main_date(self) -> str:
@@ -110,6 +112,7 @@ def entity_of(name: Words, domain: str, row: Mapping[str, Any]) -> EntityKnowled
         weekdays=row.get("weekdays", {}),
         pair=row.get("pair", False),
         grid=row.get("grid", False),
+        may=tuple(row.get("may", ())),
     )
 
 
@@ -151,9 +154,9 @@ def domain_scores(lemmas: Iterable[str], names: Iterable[Words]) -> dict[str, fl
             for owner in owners:
                 scores[owner] += 1.0 / len(owners) ** 0.5
     for name in names:
-        owners = {entity.domain for entity in by_name().get(name, ())}
-        for owner in owners:
-            scores[owner] += 1.5 / len(owners) ** 0.5
+        named = {entity.domain for entity in by_name().get(name, ())}
+        for owner in named:
+            scores[owner] += 1.5 / len(named) ** 0.5
     return dict(scores)
 
 

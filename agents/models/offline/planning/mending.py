@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rowsmith.agents.models.offline.ontology.columns import split_name
 from rowsmith.agents.models.offline.planning.columns import base
-from rowsmith.agents.models.offline.planning.draft import TableDraft
+from rowsmith.agents.models.offline.planning.draft import Friendly, TableDraft
 from rowsmith.agents.models.offline.reading.vocabulary import Attribute, Entity
 from rowsmith.tools.errors import PlanError
 from rowsmith.tools.plan import Column, Plan, Table, plan_from_friendly
@@ -65,5 +65,5 @@ def usual(name: str) -> Column:
     for kind in ("date", "datetime"):
         if made.get(kind) == "window":
             made[kind] = WINDOW
-    table = {"rows": 1, "key": name, "columns": {name: made}}
+    table: Friendly = {"rows": 1, "key": name, "columns": {name: made}}
     return plan_from_friendly({"name": "usual", "tables": {"things": table}}).tables[0].columns[0]

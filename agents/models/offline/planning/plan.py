@@ -23,7 +23,7 @@ from rowsmith.agents.models.offline.reading.vocabulary import Vocabulary
 from rowsmith.tools.errors import PlanError, UsageError
 from rowsmith.tools.plan import Plan, plan_from_friendly
 from rowsmith.tools.plan.lint import lint
-from rowsmith.tools.semantics import kinds
+from rowsmith.tools.semantics import KindNames
 
 MOST_MENDINGS = 12
 NAME = re.compile(r"[^a-z0-9]+")
@@ -78,7 +78,7 @@ def drafted(
 
 def sound(plan: Plan) -> Plan:
     """The plan without what the linter finds faulty in its columns: what then is not met shows as broken."""
-    known = [kind.name for kind in kinds()]
+    known = KindNames()
     for _ in range(MOST_MENDINGS):
         faults = lint(plan, kinds=known)
         mended = without(plan, faults)

@@ -64,13 +64,15 @@ def _link(
 
 def _column_for(table: TableDraft, parent: Entity, role: str | None) -> str:
     """The reference's name: the attribute that was written for it, else the role or the parent's key."""
-    named = role or parent.one
-    for name in (named, f"{named}_id", *(() if role else (parent.key_name, parent.name))):
+    named: str = role or parent.one
+    names: tuple[str, ...] = (named, f"{named}_id", *(() if role else (parent.key_name, parent.name)))
+    for name in names:
         if name in table.entity.attributes and (table.entity.attributes[name].given or name.endswith("_id")):
             return name
     if role:
         return role if role.endswith(("_id", "_code", "_no")) else f"{role}_id"
-    return parent.key_name if parent.key_name != "id" else f"{parent.one}_id"
+    key: str = parent.key_name
+    return key if key != "id" else f"{parent.one}_id"
 
 
 def _links_by_name(draft: PlanDraft, table: TableDraft) -> None:

@@ -44,12 +44,10 @@ def _is_share(statement: Statement) -> bool:
 
 
 def _adjoins(left: Statement, right: Statement) -> bool:
-    same = isinstance(left, ShareOf) and isinstance(right, ShareOf)
-    return (
-        same
-        and left.condition.place.entity == right.condition.place.entity
-        and right.quote[0] - left.quote[1] <= NEAR
-    )
+    if not isinstance(left, ShareOf) or not isinstance(right, ShareOf):
+        return False
+    same = left.condition.place.entity == right.condition.place.entity
+    return same and right.quote[0] - left.quote[1] <= NEAR
 
 
 def _merged(message: str, run: list[Statement], vocabulary: Vocabulary) -> OneOf | None:

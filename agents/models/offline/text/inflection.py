@@ -6,6 +6,7 @@ import json
 import re
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 VOWEL_O = ("oo", "eo", "io", "uo", "ao")
 
@@ -16,9 +17,9 @@ def irregular() -> dict[str, str]:
     text = (
         resources.files("rowsmith.agents.models.offline.lexicon").joinpath("plurals.json").read_text("utf-8")
     )
-    table: dict[str, dict[str, str] | list[str]] = json.loads(text)
-    pairs = dict(table["irregular"])
-    return pairs | {word: word for word in table["unchanged"]}
+    content: Any = json.loads(text)
+    irregular_ones: dict[str, str] = content["irregular"]
+    return irregular_ones | {str(word): str(word) for word in content["unchanged"]}
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -11,13 +12,13 @@ from rowsmith.tools.plan import plan_from_friendly
 
 
 def test_each_count_is_looked_at_by_itself(tmp_path: Path) -> None:
-    child = {
+    child: dict[str, Any] = {
         "rows": {"per": "order_id", "count": [1, 4]},
         "key": "id",
         "columns": {"id": "sequence", "order_id": {"reference": "orders"}},
     }
-    notes = {**child, "rows": {"per": "order_id", "childless": 0.5}}
-    order = {"rows": 10, "key": "order_id", "columns": {"order_id": "sequence"}}
+    notes: dict[str, Any] = {**child, "rows": {"per": "order_id", "childless": 0.5}}
+    order: dict[str, Any] = {"rows": 10, "key": "order_id", "columns": {"order_id": "sequence"}}
     plan = plan_from_friendly({"name": "x", "tables": {"orders": order, "lines": child, "notes": notes}})
     path = tmp_path / "x.duckdb"
     with duckdb.connect(str(path)) as connection:

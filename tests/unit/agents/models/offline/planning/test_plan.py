@@ -15,9 +15,9 @@ from rowsmith.tools.plan.friendly.write import write
 
 
 @cache
-def planned(description: str, **wishes: str) -> Plan:
+def planned(description: str, as_of: str | None = None, locale: str | None = None) -> Plan:
     found = read(description)
-    return draft_plan(found.statements, found.vocabulary, found.context.scores, Wishes(**wishes))
+    return draft_plan(found.statements, found.vocabulary, found.context.scores, Wishes(1, as_of, locale))
 
 
 def tables(description: str) -> dict[str, Any]:

@@ -153,7 +153,7 @@ def test_what_no_table_answers_to_is_not_checkable(statement: Statement, reason:
 
 def test_words_of_no_statement_are_listed() -> None:
     message = "100 orders, painted purple by wizards. The shops please."
-    read = [Rows("orders", Quantity.exactly(100), (0, 10)), Unread((12, 26), "a colour")]
+    read: list[Statement] = [Rows("orders", Quantity.exactly(100), (0, 10)), Unread((12, 26), "a colour")]
     found = write_requirements([message], [read], layout())
     by_quote = {one.quote: one.reading for one in found}
     assert by_quote["painted purple"] == "not_understood"
