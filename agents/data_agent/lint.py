@@ -8,7 +8,7 @@ from rowsmith.agents.context import RunContext
 from rowsmith.agents.data_agent.mending import send_back
 from rowsmith.agents.state import RunState, plan_of
 from rowsmith.tools.plan.lint import lint as faults_of
-from rowsmith.tools.semantics import kinds
+from rowsmith.tools.semantics import KindNames
 
 
 def lint(state: RunState, runtime: Runtime[RunContext]) -> RunState:
@@ -16,5 +16,5 @@ def lint(state: RunState, runtime: Runtime[RunContext]) -> RunState:
 
     A plan that the person gave is theirs to mend; one that a model wrote goes back, at most twice.
     """
-    found = faults_of(plan_of(state), kinds=[kind.name for kind in kinds()])
+    found = faults_of(plan_of(state), kinds=KindNames())
     return send_back(state, runtime.context, found) if found else {"faults": []}

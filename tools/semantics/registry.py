@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
@@ -60,6 +60,28 @@ def kind_named(text: str) -> str | None:
     return None
 
 
+class KindNames(Collection[str]):
+    """The names of all kinds; also holds what else `semantic_kind` takes: aliases, ``email@some.domain``."""
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and find_kind(name) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(entries())
+
+    def __len__(self) -> int:
+        return len(entries())
+
+
+def find_kind(name: str) -> tuple[str, str] | None:
+    """The kind that a plan's words mean and the domain behind them; only e-mail addresses may have one."""
+    what, _, domain = name.partition("@")
+    known = kind_named(what)
+    if known is None or (domain and known != "email"):
+        return None
+    return known, domain
+
+
 @lru_cache(maxsize=1024)
 def semantic_kind(name: str, locale: str = DEFAULT) -> Kind:
     """The kind of that name for a locale; ``email@acme.example`` are addresses that end in that domain.
@@ -67,14 +89,12 @@ def semantic_kind(name: str, locale: str = DEFAULT) -> Kind:
     Raises:
         PlanError: there is no such kind.
     """
-    code = resolve_locale(locale)
-    what, _, domain = name.partition("@")
-    if domain:
-        return contact.email_at(code, domain)
-    known = kind_named(what)
-    if known is None:
+    found = find_kind(name)
+    if found is None:
         raise PlanError(f"There is no kind of value called {name}.", hint=did_you_mean(name, entries()))
-    return entries()[known].build(code)
+    known, domain = found
+    code = resolve_locale(locale)
+    return contact.email_at(code, domain) if domain else entries()[known].build(code)
 
 
 def kinds() -> tuple[KindLine, ...]:

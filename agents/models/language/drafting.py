@@ -23,7 +23,7 @@ from rowsmith.tools.plan import Plan, Table
 from rowsmith.tools.plan.canonical import canonical_json
 from rowsmith.tools.plan.data import Data
 from rowsmith.tools.plan.lint import lint
-from rowsmith.tools.semantics import kinds
+from rowsmith.tools.semantics import KindNames
 
 MOST_TABLES = 8
 """So many tables are still worked out in one answer."""
@@ -61,7 +61,7 @@ def draft_prompt(task: DraftPlan) -> PlanPrompt:
 
 def faults_of(plan: Plan) -> list[str]:
     """What the linter says, one sentence for each fault."""
-    return [str(fault) for fault in lint(plan, kinds=[kind.name for kind in kinds()])]
+    return [str(fault) for fault in lint(plan, kinds=KindNames())]
 
 
 def _is_plan(draft: Draft) -> bool:

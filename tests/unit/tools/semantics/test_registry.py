@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rowsmith.tools.semantics import kind_named, kinds, semantic_kind
+from rowsmith.tools.semantics import KindNames, kind_named, kinds, semantic_kind
 from rowsmith.tools.semantics.registry import aliases
 
 
@@ -35,3 +35,11 @@ def test_aliases_mean_kinds_and_hide_none() -> None:
 
 def test_an_alias_is_a_kind() -> None:
     assert semantic_kind("zip", "german").size == semantic_kind("postcode", "de_DE").size
+
+
+def test_names_hold_all_that_can_be_built() -> None:
+    names = KindNames()
+    assert list(names) == [line.name for line in kinds()]
+    assert len(names) == len(kinds())
+    assert all(name in names for name in ("email", "zip", "email@acme.example", "mail@acme.example"))
+    assert not [name for name in ("nothing", "city@acme.example", "", 3) if name in names]
