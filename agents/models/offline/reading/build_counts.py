@@ -40,9 +40,20 @@ def count(view: View) -> Reading | None:
         return view.made(Children(parent, entity, at_least_zero(quantity), view.quote))
     if quantity.single is None and quantity.low is None:
         return None
+    spoken = context.entity
     context.speak_of(entity)
+    if spoken and spoken != entity and is_aside(view):
+        context.speak_of(spoken)
+        context.naming = entity
+        return view.made(Rows(entity, quantity, view.quote))
     context.listing, context.naming = is_followed_by_list(view), entity
     return view.made(Rows(entity, quantity, view.quote))
+
+
+def is_aside(view: View) -> bool:
+    """400 employees in 8 departments: what follows is of the employees."""
+    items = view.sentence.items
+    return view.start > 0 and items[view.start - 1].word in {"in", "at", "across", "over", "from", "on"}
 
 
 def is_followed_by_list(view: View) -> bool:
@@ -93,7 +104,8 @@ def is_heading(view: View) -> bool:
     items, at = view.sentence.items, view.end
     while at < len(items) and items[at].symbol in {"J", "X"}:
         at += 1
-    return bool(view.found.options.get("strong")) and at < len(items) and items[at].symbol == "E"
+    colon = any(item.word == ":" and not item.symbol.isupper() for item in items[view.start : view.end])
+    return colon and at < len(items) and items[at].symbol == "E"
 
 
 def is_back_reference(view: View, quantity: Quantity) -> bool:

@@ -379,9 +379,11 @@ def with_more(view: View) -> Reading | None:
 
 def trend_places(view: View) -> tuple[Place, Place] | None:
     a, b = view.mention("a"), view.mention("b")
-    if a is None or b is None or not view.context.vocabulary.entities:
+    if b is None or not view.context.vocabulary.entities:
         return None
-    first = view.context.place(a)
+    first = view.context.place(a) if a is not None else view.context.attribute
+    if first is None:
+        return None
     second = near(view.context, first, b) or view.context.place(b)
     return (first, second) if first != second else None
 

@@ -237,7 +237,10 @@ def never_equal(view: View) -> Reading | None:
         return None
     left, right = view.context.existing(a), view.context.existing(b)
     if left is not None and right is not None:
-        return view.made(Ordered(left, "<>", right, view.quote))
+        known = view.context.refers.get(left.entity, {})
+        roles = [place.attribute for place in (left, right) if place.attribute in known]
+        said = [Refers(left.entity, known[role], view.quote, role=role) for role in roles]
+        return view.made(*said, Ordered(left, "<>", right, view.quote))
     child = view.context.entity
     parents = [name for name in view.context.vocabulary.entities if name != child]
     if not child or not parents:

@@ -139,6 +139,28 @@ def among(view: View, condition: Condition) -> Condition | None:
     return None
 
 
+def share_measure(view: View) -> Reading | None:
+    """A quarter are delayed by more than 15 minutes: the share of rows whose delay is above."""
+    quantity, words_, entity = view.quantity("p"), state_words(view, "s"), entity_of(view)
+    bound = view.quantity("u")
+    if quantity is None or not words_ or not entity or bound is None or bound.low is None:
+        return None
+    owner = view.context.vocabulary.entities[entity]
+    place = next(
+        (
+            Place(entity, a.name)
+            for a in owner.attributes.values()
+            if stem(words_[-1]) in {stem(word) for word in a.words}
+            and knowledge(a.words).kind in {"integer", "decimal"}
+        ),
+        None,
+    )
+    if place is None:
+        parts = (stem(words_[-1]), f"{bound.unit}s") if bound.unit else (stem(words_[-1]),)
+        place = view.context.declare(entity, Mention(parts, parts, entity))
+    return view.made(ShareOf(Condition(place, ">", (bound.low,)), quantity, view.quote))
+
+
 def share_verb(view: View) -> Reading | None:
     """15% allow pets: a flag of verb and object."""
     quantity, words_, entity = view.quantity("p"), state_words(view, "o"), entity_of(view)
@@ -425,6 +447,7 @@ PERSONAL = is_personal
 
 BUILDERS: dict[str, Builder] = {
     "share_state": share_state,
+    "share_measure": share_measure,
     "share_verb": share_verb,
     "share_without": share_without,
     "share_with": share_with,

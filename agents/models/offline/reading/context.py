@@ -11,7 +11,7 @@ from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, kn
 from rowsmith.agents.models.offline.ontology.knowledge import EntityKnowledge, find
 from rowsmith.agents.models.offline.reading.statements import Condition, Place, Word
 from rowsmith.agents.models.offline.reading.vocabulary import Attribute, Entity, Vocabulary
-from rowsmith.agents.models.offline.text.inflection import singular
+from rowsmith.agents.models.offline.text.inflection import singular, stem
 from rowsmith.agents.models.offline.text.items import Mention, lemma
 from rowsmith.agents.models.offline.text.quantity import Quantity
 from rowsmith.agents.models.offline.text.times import Window
@@ -172,11 +172,13 @@ class Context:
             return False
         names = [
             tuple(lemma(part) for part in column.split("_"))
-            for column in (*known.columns, *known.after, *known.fills, known.event)
+            for column in (*known.columns, *known.may, *known.after, *known.fills, known.event)
         ]
         if any(
             name == words or name[-len(words) :] == words or words[-len(name) :] == name for name in names
         ):
+            return True
+        if known.main_date and stem(known.main_date.split("_")[0]) in {stem(word) for word in words}:
             return True
         personal = bool(set(words) & PERSONAL)
         return personal and any(set(name) & PERSONAL for name in names)

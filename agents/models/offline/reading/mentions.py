@@ -183,7 +183,9 @@ class Marker:
         """A word that phrases spell out, and that is no usual column: spread, peak, handful; a unit after "in"."""
         word = items[at].word
         before = items[at - 1].word if at else ""
-        if before == "in" and (word in table("units")["time"] or word in table("units")["other"]):
+        if before == "in" and (
+            word == "percent" or word in table("units")["time"] or word in table("units")["other"]
+        ):
             return True
         if word in DAY_PARTS and before in {
             "at",

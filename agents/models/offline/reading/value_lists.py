@@ -183,7 +183,7 @@ def continues_list(items: Sequence[Item], start: int, end: int, kind: str) -> bo
     first = items[start]
     if first.word in ARTICLES and first.symbol == "w" and not (first.word == "the" and is_rest(items, start)):
         return False
-    if end - start > LONGEST:
+    if end - start > LONGEST and kind != "/":
         return False
     chosen = items[start:end]
     if any(item.symbol in {"R", "T", "D"} for item in chosen) and kind not in {"/", "|"}:
