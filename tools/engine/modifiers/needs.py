@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.dependencies import Graph, Node, dependencies, nodes, stages
@@ -19,11 +20,18 @@ def may_look_at(plan: Plan, node: Node, expressions: Iterable[Resolved]) -> bool
     wanted = [one for expression in expressions for one in expression.inputs.values() if one != own]
     if not all(isinstance(one, Path) for one in wanted):
         return False
-    graph, late = dependencies(plan), stages(plan)
-    if node in recursive_columns(plan, graph):
+    graph, late, recursive = _known(plan)
+    if node in recursive:
         return False
     needed = {needs for one in wanted for needs in nodes(plan, one)}
     return not any(late.get(needs, 0) for needs in needed) and node not in _reached(graph, needed)
+
+
+@lru_cache(maxsize=4)
+def _known(plan: Plan) -> tuple[Graph, dict[Node, int], frozenset[Node]]:
+    """What needs what, how late each column is, and which columns use their own earlier values."""
+    graph = dependencies(plan)
+    return graph, stages(plan), frozenset(recursive_columns(plan, graph))
 
 
 def _reached(graph: Graph, start: set[Node]) -> set[Node]:
