@@ -49,7 +49,7 @@ class TableWorld:
         self.plan, self.scale, self.block_rows = plan, scale, block_rows
         self.evaluator = Evaluator()
         self.lock = threading.RLock()
-        self.stored = Stored()
+        self.stored = Stored(self.lock)
         self.tables: dict[str, BaseTable] = compile_tables(self)
         self._sources: dict[tuple[str, str], Source] = {}
         self._compiling: list[tuple[str, str]] = []

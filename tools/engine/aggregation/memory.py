@@ -12,12 +12,15 @@ T = TypeVar("T")
 
 
 class Stored:
-    """Values by row number, each made when it is first asked for."""
+    """What stands for whole tables, each made when it is first asked for.
 
-    def __init__(self) -> None:
+    One lock guards all of it, as making one thing asks for others.
+    """
+
+    def __init__(self, lock: threading.RLock) -> None:
         self._values: dict[Hashable, Any] = {}
         self._making: list[Hashable] = []
-        self._lock = threading.RLock()
+        self._lock = lock
 
     def get(self, mark: Hashable, where: str, make: Callable[[], T]) -> T:
         """The values of `mark`. Raises PlanError where making them asks for them again."""
@@ -26,9 +29,9 @@ class Stored:
             if found is None:
                 if mark in self._making:
                     raise PlanError(
-                        "What is asked of whole tables depends on itself.",
+                        "It depends on whole tables, and these depend on it: a circle.",
                         where=where,
-                        hint="Let the aggregate not use what is computed from it.",
+                        hint="Let aggregates and counts not use what is computed from them.",
                     )
                 self._making.append(mark)
                 try:

@@ -76,7 +76,7 @@ def compile_counting(world: World, table: ChildTable, rows: PerRows) -> Counting
         gaps=rows.gaps,
         key=table.key(ADDRESS, "total"),
     )
-    return Counting(Counter(rule, rows.total, world.scale), dimensions)
+    return Counting(Counter(rule, rows.total, world.scale, world.stored), dimensions)
 
 
 def _column(table: ChildTable, name: str) -> Column:

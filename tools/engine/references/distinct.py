@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -96,17 +95,16 @@ class AssignedSampler:
     where: str
     kept: bool = False
     type: Type = INTEGER
-    _assigned: Index | None = field(default=None, init=False)
-    _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:
         if not self.kept:
             whole, index = self.whole(as_block(rows))
             return as_vector(self._assign(whole)[index])
-        with self._lock:
-            if self._assigned is None:
-                self._assigned = self._assign(as_block(rows).source.whole())
-        return as_vector(self._assigned[rows.ids.view(np.int64)])
+        source = as_block(rows).source
+        mark = ("assigned", self.where, self.choice.address)
+        stored = self.choice.pool.table.world.stored
+        assigned = stored.get(mark, self.where, lambda: self._assign(source.whole()))
+        return as_vector(assigned[rows.ids.view(np.int64)])
 
     def _assign(self, rows: Block) -> Index:
         groups = self.groups(rows)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,7 +20,7 @@ from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.errors import GenerationError
 
 
-@dataclass
+@dataclass(frozen=True)
 class KeyedSampler:
     """The row whose key has a value that another sampler gives; null where it gives null.
 
@@ -33,8 +33,6 @@ class KeyedSampler:
     column: str
     where: str
     type: Type = INTEGER
-    _keys: pa.Array | None = field(default=None, init=False)  # type: ignore[type-arg]  # no parameter at run time
-    _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:
         wanted = self.values.draw(rows, bits)
@@ -61,16 +59,16 @@ class KeyedSampler:
         found = pc.index_in(_plain(as_type(wanted, kind)), value_set=self._all_keys(kind))
         return np.asarray(found.fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int64)
 
-    def _all_keys(self, kind: Type) -> pa.Array:  # type: ignore[type-arg]  # no parameter at run time
-        with self._lock:
-            if self._keys is None:
-                blocks = self.target.world.blocks(self.target)
-                parts = [_plain(as_type(block.column(self.column), kind)) for block in blocks]
-                self._keys = pa.concat_arrays(parts)
-            return self._keys
+    def _all_keys(self, kind: Type) -> pa.Array[Any]:
+        mark = ("keys", self.target.name, self.column, kind)
+        return self.target.world.stored.get(mark, self.where, lambda: self._read_keys(kind))
+
+    def _read_keys(self, kind: Type) -> pa.Array[Any]:
+        blocks = self.target.world.blocks(self.target)
+        return pa.concat_arrays([_plain(as_type(block.column(self.column), kind)) for block in blocks])
 
 
-def _plain(vector: Vector) -> pa.Array:  # type: ignore[type-arg]  # no parameter at run time
+def _plain(vector: Vector) -> pa.Array[Any]:
     array = to_arrow(vector)
     if pa.types.is_dictionary(array.type):
         array = array.cast(array.type.value_type)

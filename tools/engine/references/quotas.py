@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +19,7 @@ from rowsmith.tools.errors import GenerationError
 Reals = npt.NDArray[np.float64]
 
 
-@dataclass
+@dataclass(frozen=True)
 class DealtSampler:
     """Row i takes the slot to which a permutation sends it; a candidate owns as many slots as it is due.
 
@@ -39,8 +38,6 @@ class DealtSampler:
     key: np.uint64
     where: str
     type: Type = INTEGER
-    _ends: Index | None = field(default=None, init=False)
-    _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:
         ends = self._dealt()
@@ -51,15 +48,15 @@ class DealtSampler:
 
     def _dealt(self) -> Index:
         """Where each candidate's slots end."""
-        with self._lock:
-            if self._ends is None:
-                weights = self.pool.weights
-                counts = dealt(
-                    np.ones(self.pool.size) if weights is None else weights,
-                    self.ground.count(), self.least, self.most, self.where,
-                )  # fmt: skip
-                self._ends = np.cumsum(counts)
-            return self._ends
+        stored = self.pool.table.world.stored
+        return stored.get(("dealt", int(self.key)), self.where, lambda: np.cumsum(self._counts()))
+
+    def _counts(self) -> Index:
+        weights = self.pool.weights
+        return dealt(
+            np.ones(self.pool.size) if weights is None else weights,
+            self.ground.count(), self.least, self.most, self.where,
+        )  # fmt: skip
 
 
 def dealt(weights: Reals, rows: int, least: int, most: int | None, where: str) -> Index:

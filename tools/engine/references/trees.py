@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -37,27 +37,23 @@ class TreeSampler:
     depth: int | None
     where: str
     type: Type = INTEGER
-    _levels: Index | None = field(default=None, init=False)
-    _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
 
     def draw(self, rows: Rows, bits: Bits) -> Vector:
         numbers = rows.ids.view(np.int64)
         if self.depth is None:
             low, high = np.zeros_like(numbers), numbers
         else:
-            levels = self._bounds()
+            levels = self._bounds
             level = np.searchsorted(levels, numbers, side="right")
             low = np.concatenate([[0], levels])[np.maximum(level - 1, 0)]
             high = levels[np.maximum(level - 1, 0)]
         parent = low + uniform_integers(bits, np.maximum(high - low, 1))
         return as_vector(np.where(numbers < self.roots, -1, parent))
 
+    @cached_property
     def _bounds(self) -> Index:
         """The row number at which each level ends."""
-        with self._lock:
-            if self._levels is None:
-                self._levels = level_ends(self.ground.count(), self.roots, self.depth or 1, self.where)
-            return self._levels
+        return level_ends(self.ground.count(), self.roots, self.depth or 1, self.where)
 
 
 @dataclass(frozen=True)

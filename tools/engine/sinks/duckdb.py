@@ -19,6 +19,9 @@ DECLARED = 200_000
 KEYED = 1_000_000
 """Larger tables get no primary key: its index would cost more than the rows."""
 
+MEMORY = "400MB"
+"""What DuckDB may hold of a file that it writes."""
+
 
 class DuckDBSink:
     """One file with a table per table.
@@ -31,7 +34,9 @@ class DuckDBSink:
         if target.exists():
             raise TargetError(f"{target.name} exists.", where=str(target), hint="Choose a new file.")
         try:
-            self._connection = duckdb.connect(str(target), config={"threads": threads})
+            self._connection = duckdb.connect(
+                str(target), config={"threads": threads, "memory_limit": MEMORY}
+            )
         except duckdb.Error as error:
             raise TargetError(_first_line(error), where=str(target)) from error
         self.target = target

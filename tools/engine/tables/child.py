@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +17,6 @@ from rowsmith.tools.engine.rows.prefix import Prefix
 from rowsmith.tools.engine.tables.base import BaseTable, World
 from rowsmith.tools.engine.tables.counts import Counter
 from rowsmith.tools.engine.tables.dimensions import Dimension
-from rowsmith.tools.errors import PlanError
 from rowsmith.tools.plan import Table
 
 PARENTS = 65_536
@@ -42,8 +40,6 @@ class ChildTable(BaseTable):
         super().__init__(world, plan)
         self.parent, self._link = parent, link
         self._prefix: Prefix | None = None
-        self._counting = False
-        self._lock = threading.RLock()
 
     @property
     def link(self) -> str | None:
@@ -56,23 +52,12 @@ class ChildTable(BaseTable):
 
     def prefix(self) -> Prefix:
         """Where each parent's rows begin; all parents are counted when it is first asked for."""
-        with self._lock:
-            if self._prefix is None:
-                self._refuse_circle()
-                self._counting = True
-                try:
-                    self._prefix = Prefix.of(self._counted(parents)[0] for parents in self.parents())
-                finally:
-                    self._counting = False
-            return self._prefix
+        if self._prefix is None:
+            self._prefix = self.world.stored.get(("rows", self.name), f"{self.name}.rows", self._count_all)
+        return self._prefix
 
-    def _refuse_circle(self) -> None:
-        if self._counting:
-            raise PlanError(
-                f"How many rows {self.name} has depends on its own rows.",
-                where=f"{self.name}.rows",
-                hint="Let the count use columns of its parent only.",
-            )
+    def _count_all(self) -> Prefix:
+        return Prefix.of(self._counted(parents)[0] for parents in self.parents())
 
     def count(self) -> int:
         return self.prefix().total

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ import numpy.typing as npt
 from rowsmith.tools.chance.alias import quota
 from rowsmith.tools.chance.permutation import Permutation
 from rowsmith.tools.chance.streams import below, unit
+from rowsmith.tools.engine.aggregation.memory import Stored
 from rowsmith.tools.engine.assembly import is_true
 from rowsmith.tools.engine.protocols import Index, Sampler
 from rowsmith.tools.engine.rows.block import Block
@@ -117,19 +117,16 @@ def whole_numbers(vector: Vector, place: str) -> Index:
 class Counter:
     """The counts of a child table, with a total met if one is asked for."""
 
-    def __init__(self, rule: CountRule, total: Quantity | None, scale: float) -> None:
-        self.rule, self.total, self.scale = rule, total, scale
-        self._adjustment: Adjustment | None = None
-        self._lock = threading.RLock()
+    def __init__(self, rule: CountRule, total: Quantity | None, scale: float, stored: Stored) -> None:
+        self.rule, self.total, self.scale, self.stored = rule, total, scale, stored
 
     def counts(self, rows: Block, everything: Iterable[Block]) -> Index:
         """The count of each row; `everything` are all rows to be counted, asked for once."""
         if self.total is None:
             return self.rule.counts(rows)
-        with self._lock:
-            if self._adjustment is None:
-                self._adjustment = self._solved(everything)
-        return self._adjustment.apply(*self._parts(rows))
+        mark = ("total", self.rule.place)
+        adjustment = self.stored.get(mark, self.rule.place, lambda: self._solved(everything))
+        return adjustment.apply(*self._parts(rows))
 
     def _solved(self, everything: Iterable[Block]) -> Adjustment:
         parts = [self._parts(rows) for rows in everything]
