@@ -9,15 +9,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias, cast
 
 from rowsmith.tools.errors import LintError, PlanError, did_you_mean
 from rowsmith.tools.plan.canonical import Canonical, Form
 from rowsmith.tools.plan.data import Data
 
 Friendly: TypeAlias = (
-    "str | bool | int | float | dt.date | dt.datetime | Mapping[str, Friendly] | Sequence[Friendly] | None"
+    "str | bool | int | float | dt.date | dt.datetime | Mapping[Any, Friendly] | Sequence[Friendly] | None"
 )
+"""What people write. Keys are values of every scalar type, which a mapping's invariant key type can't say."""
+
 Said: TypeAlias = "Mapping[str, Friendly]"
 Spelt: TypeAlias = "dict[str, Friendly]"
 Schema: TypeAlias = "dict[str, Canonical]"

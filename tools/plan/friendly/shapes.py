@@ -59,7 +59,8 @@ class ShapePart:
             for one in map(as_form, as_list(shape.get("bins", [])))
         ]
         known = map(as_form, as_list(shape.get("known", [])))
-        spelt: Spelt = {} if "kind" not in shape else {"shape": written(shape["kind"])}
+        plain = "kind" not in shape or (shape["kind"] == "histogram" and "bins" in shape)
+        spelt: Spelt = {} if plain else {"shape": written(shape["kind"])}
         spelt |= {"bins": bins} if "bins" in shape else {}
         return spelt | {as_key(one["statistic"]): written(one["value"]) for one in known}
 
