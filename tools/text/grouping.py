@@ -31,12 +31,14 @@ class Grouping:
         words: keyword and group, for text values.
         top: the largest value of the scale, by column that tells a mood.
         weights: how likely each group is where nothing tells.
+        strong: positions of the groups that win over what other columns ask for.
     """
 
     names: tuple[str, ...]
     words: Mapping[str, str]
     top: Mapping[str, float] = field(default_factory=dict)
     weights: tuple[int, ...] = (1,)
+    strong: tuple[int, ...] = ()
 
     @cached_property
     def _usual(self) -> AliasTable:
@@ -47,9 +49,11 @@ class Grouping:
         chosen = (
             self._usual.draw(mix(bits, _MOOD)) if len(self.names) > 1 else np.zeros(len(bits), dtype=np.int64)
         )
-        for name, values in reversed(list(fits.items())):
-            told = self._told(name, values)
+        telling = [self._told(name, values) for name, values in reversed(list(fits.items()))]
+        for told in telling:
             chosen = np.where(told >= 0, told, chosen)
+        for told in telling:
+            chosen = np.where(np.isin(told, self.strong), told, chosen)
         return chosen
 
     def _told(self, name: str, values: Column) -> Integers:
@@ -110,7 +114,8 @@ def grouping_for(templates: TemplateSet, about: str, tone: str | None, fits: Fit
         for name, values in fits.items()
         if is_number(values.type) and tells_mood(name)
     }
-    return Grouping(names, _words(groups, names), tops, _weights(names, bool(fits)))
+    strong = tuple(at for at, name in enumerate(names) if groups[name].is_strong)
+    return Grouping(names, _words(groups, names), tops, _weights(names, bool(fits), strong), strong)
 
 
 def _words(groups: Mapping[str, Group], names: Sequence[str]) -> dict[str, str]:
@@ -131,8 +136,14 @@ def _asked(
     return said[0] if said else None
 
 
-def _weights(names: Sequence[str], has_fits: bool) -> tuple[int, ...]:
-    """Moods as they usually come; for values without a group of their own the group for all; else each alike."""
+def _weights(names: Sequence[str], has_fits: bool, strong: Sequence[int]) -> tuple[int, ...]:
+    """Moods as they usually come; for values without a group of their own the group for all; else each alike.
+
+    A strong group comes only where it is asked for.
+    """
     if set(_MOODS) <= set(names):
         return tuple(moods().usual.get(name, 1) for name in names)
-    return tuple(int(name == DEFAULT or DEFAULT not in names or not has_fits) for name in names)
+    return tuple(
+        int(name == DEFAULT or DEFAULT not in names or (not has_fits and at not in strong))
+        for at, name in enumerate(names)
+    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rowsmith.tools.text.tables import TemplateSet, forms, phrase_at, template_sets, usual_nouns
+from rowsmith.tools.text.tables import TemplateSet, forms, phrase_at, template_sets, usual_nouns, whole_forms
 
 _SMALL = [
     "a",
@@ -89,7 +89,7 @@ _WEAK = frozenset(
         "page",
     ]
 )
-_ANY = "*"
+_ANY, _NOTHING = "*", "-"
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def understand(about: str, *, is_short: bool) -> Wish:
     text = re.sub(r"\s+", " ", about.casefold()).strip()
     found = _first(forms(), text)
     if found is None:
-        form, rest, before = ("name" if is_short else "description"), text, ""
+        form, rest, before = whole_forms().get(text, "name" if is_short else "description"), text, ""
     else:
         phrase, place = found
         form, rest, before = forms()[phrase], text[place + len(phrase) :], text[:place]
@@ -130,14 +130,20 @@ def _first(phrases: Iterable[str], text: str) -> tuple[str, int] | None:
 def _set_for(form: str, rest: str, before: str, text: str) -> TemplateSet:
     """The set of the first noun phrase that names a subject; words that could mean anything only if none else does."""
     sets = template_sets()[form]
-    by_subject = {subject: made for made in reversed(sets) for subject in made.subjects if subject != _ANY}
+    by_subject = {
+        subject: made
+        for made in reversed(sets)
+        for subject in made.subjects
+        if subject not in (_ANY, _NOTHING)
+    }
     heads = [_head(by_subject, phrase) for part in (rest, before, text) for phrase in re.split(_STOPS, part)]
     named = [head for head in heads if head is not None]
     strong = [head for head in named if head not in _WEAK or form == "name"]
     if named:
         return by_subject[(strong or named)[0]]
-    general = [made for made in sets if _ANY in made.subjects]
-    return general[0] if general else sets[0]
+    wanted = (_ANY,) if _noun(rest) or _noun(before) else (_NOTHING, _ANY)
+    general = [made for subject in wanted for made in sets if subject in made.subjects]
+    return (*general, *sets)[0]
 
 
 def _head(phrases: Iterable[str], text: str) -> str | None:

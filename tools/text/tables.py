@@ -15,9 +15,16 @@ INSERT = "+"
 
 @dataclass
 class Group:
-    """Templates for the values that hold one of the words; `inserts` hold the value itself as {fit}."""
+    """Templates for the values that hold one of the words.
+
+    Attributes:
+        is_strong: it wins over what other columns ask for.
+        lines: templates with the part of the text where they may stand; 0 for a text of its own.
+        inserts: templates that hold the value itself as {fit}.
+    """
 
     words: tuple[str, ...] = ()
+    is_strong: bool = False
     lines: list[tuple[int, str]] = field(default_factory=list)
     inserts: list[str] = field(default_factory=list)
 
@@ -89,9 +96,9 @@ def _read(lines: Iterator[str]) -> Iterator[TemplateSet]:
 
 def _add(made: TemplateSet, group: Group, line: str) -> Group:
     mark, _, rest = line.partition(" ")
-    if mark == "@":
+    if mark in ("@", "@!"):
         name, _, keys = rest.partition(":")
-        made.groups[name.strip()] = Group(_words(keys))
+        made.groups[name.strip()] = Group(_words(keys), is_strong=mark == "@!")
         return made.groups[name.strip()]
     if mark == "&":
         name, _, values = rest.partition(":")
@@ -110,6 +117,13 @@ def forms() -> Mapping[str, str]:
     """Phrases and the forms of text that they name."""
     listed: dict[str, list[str]] = json.loads(_text("forms.json"))["phrases"]
     return {phrase: form for form, phrases in listed.items() for phrase in phrases}
+
+
+@lru_cache(maxsize=1)
+def whole_forms() -> Mapping[str, str]:
+    """Words that name a form only when they stand alone."""
+    named: dict[str, str] = json.loads(_text("forms.json"))["whole"]
+    return named
 
 
 @lru_cache(maxsize=1)

@@ -27,6 +27,8 @@ from rowsmith.tools.text.subject import understand
         ("name of an item in a fantasy game", "name", "item", "item"),
         ("root cause of an incident", "reason", "incident", "incident"),
         ("name of two telescopes", "name", "*", "two telescope"),
+        ("title", "name", "-", "entry"),
+        ("lyrics", "name", "lyrics", "lyric"),
         ("names of companies", "name", "company", "company"),
     ],
 )

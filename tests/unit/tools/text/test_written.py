@@ -19,7 +19,7 @@ from rowsmith.tools.text import template_for
 from rowsmith.tools.text.tables import template_sets
 
 ABOUTS = [
-    f"{form} of a {subject}" if subject != "*" else f"{form} of a doohickey"
+    {"*": f"{form} of a doohickey", "-": form}.get(subject, f"{form} of a {subject}")
     for form, sets in template_sets().items()
     if form not in ("answer_text", "body")
     for made in sets
@@ -131,6 +131,18 @@ def test_categories_choose_the_words(bits: Callable[..., Bits]) -> None:
     assert any("Introduction to" in text for text in drawn[0::4])
     assert not any(re.search("Advanced|Mastering|Expert", text) for text in drawn[0::4] + drawn[1::4])
     assert not any(re.search("Beginner|First Steps|Introduction|Basics", text) for text in drawn[2::4])
+
+
+def test_who_speaks_wins_over_what_it_is_about(bits: Callable[..., Bits]) -> None:
+    given_columns = {
+        "ticket.priority": pa.array(["low", "urgent"] * 100),
+        "sender": pa.array(["agent"] * 200),
+    }
+    kind = template_for("message in a support ticket", given_columns)
+    drawn = listed(kind.draw(bits(200), given_columns))
+    assert not any(re.search("We can't work|urgent|Hello, I", text) for text in drawn)
+    nobody = listed(template_for("message in a support ticket").draw(bits(2000)))
+    assert not any("Thank you for contacting us" in text for text in nobody)
 
 
 def test_other_values_may_stand_in_the_text(bits: Callable[..., Bits]) -> None:
