@@ -183,6 +183,8 @@ def _compared(node: exp.Expr, inputs: Inputs) -> Made:
 
 
 def _between(node: exp.Expr, inputs: Inputs) -> Made:
+    if validity_of(node, inputs) is not None:
+        raise Beyond  # false and null is false, so nulls do not simply pass through
     inner = value_of(node.this, inputs)
     low, high = value_of(node.args["low"], inputs), value_of(node.args["high"], inputs)
     above, least = comparable(inner, low)
