@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from langgraph.runtime import Runtime
 
 from rowsmith.agents.context import RunContext
@@ -14,6 +16,7 @@ from rowsmith.tools.plan.canonical import fingerprint
 from rowsmith.tools.plan.edits import apply, describe
 from rowsmith.tools.plan.friendly.parts import Canonical
 
+MOST_FINDINGS = 30
 NO_WAY = "No edit of the plan answers what was found."
 IN_CIRCLES = "The repairs go in circles: they lead to a plan that was tried before."
 
@@ -29,7 +32,7 @@ def repair(state: RunState, runtime: Runtime[RunContext]) -> RunState:
     before = plan_of(state)
     notes = state.get("faults") or state.get("findings") or []
     tried, seen = state.get("tried", []), [*state.get("seen", []), fingerprint(before)]
-    task = RepairPlan(messages_of(state), before, tuple(map(said, notes)), tuple(tried))
+    task = RepairPlan(messages_of(state), before, _told(notes), tuple(tried))
     try:
         proposed = context.data_model.answer(task)
         after = apply(before, proposed.edits)
@@ -51,6 +54,17 @@ def repair(state: RunState, runtime: Runtime[RunContext]) -> RunState:
         "tried": [*tried, *edits],
         "rounds": _rounds(state, notes, proposed),
     }
+
+
+def _told(notes: Sequence[FindingNote]) -> tuple[str, ...]:
+    """The notes as lines; where there are very many, the first ones, which others may come from."""
+    lines = [said(note) for note in notes[:MOST_FINDINGS]]
+    left = len(notes) - len(lines)
+    return (
+        (*lines, f"plan: There are {left} more findings, which are told when these are mended.")
+        if left
+        else (*lines,)
+    )
 
 
 def _rounds(state: RunState, notes: list[FindingNote], proposed: ProposedEdits) -> list[dict[str, Canonical]]:

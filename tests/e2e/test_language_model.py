@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -11,6 +11,8 @@ import duckdb
 import pytest
 from pydantic import BaseModel
 
+import rowsmith
+from rowsmith.agents.events import Event, PlanDrafted, PlanRepaired, RequirementsWritten
 from rowsmith.cli.app import run
 from rowsmith.folder import DatasetFolder, work_folder
 from tests.fakes.chat_server import ChatServer, Said, answer, body_of, failure
@@ -45,7 +47,7 @@ MENDED = edits(SET_COUNT, SET_SHARE, SET_ORDER, note="Three things were off.")
 Serve = Callable[..., ChatServer]
 
 
-def told(said: dict[str, object] | BaseModel, tokens: int = 10) -> Said:
+def told(said: Mapping[str, object] | BaseModel, tokens: int = 10) -> Said:
     body = body_of(said.model_dump_json() if isinstance(said, BaseModel) else json.dumps(said))
     return Said(json.dumps({**body, "usage": {"prompt_tokens": tokens, "completion_tokens": 5}}).encode())
 
@@ -101,6 +103,28 @@ def test_a_run_that_failed_goes_on_where_it_was(serve: Serve, tmp_path: Path) ->
     assert generate(tmp_path / "shop", "--resume") == 0
     assert server.calls == 2
     assert DatasetFolder(tmp_path / "shop").messages() == (WORDS,)
+
+
+@pytest.mark.parametrize(
+    ("killed_at", "left_to_ask"), [(PlanDrafted, 2), (RequirementsWritten, 1), (PlanRepaired, 0)]
+)
+def test_a_kill_in_the_middle_of_a_step_loses_no_answer(
+    serve: Serve, tmp_path: Path, killed_at: type[Event], left_to_ask: int
+) -> None:
+    """What was answered and not yet saved comes from the cache when the run goes on."""
+    script = [told(DRAFT), told(ASKED), told(MENDED)]
+
+    def kill(event: Event) -> None:
+        if isinstance(event, killed_at):
+            raise KeyboardInterrupt
+
+    serve(*script)
+    with pytest.raises(KeyboardInterrupt):
+        rowsmith.generate(WORDS, out=tmp_path / "shop", model="fake", on_event=kill)
+    server = serve(*script[3 - left_to_ask :], GARBAGE)
+    made = rowsmith.generate(out=tmp_path / "shop", model="fake", resume=True)
+    assert made.contract.status == "passed"
+    assert server.calls == left_to_ask
 
 
 def test_wishes_in_conflict_are_named(

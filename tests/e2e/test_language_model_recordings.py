@@ -15,7 +15,7 @@ from tests.fakes.recorded_server import RecordedServer
 RECORDINGS = Path(__file__).parent.parent / "recordings"
 KEY = "sk-loopback-0123456789"
 
-FACTS = {
+FACTS: dict[str, list[tuple[str, object]]] = {
     "driving_school": [
         ("select count(*) from instructors", 25),
         ("select count(*) from students", 300),

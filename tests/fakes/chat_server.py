@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import BaseServer
 from types import TracebackType
-from typing import cast
+from typing import Self, cast
 
 from pydantic import JsonValue
 
@@ -120,7 +120,7 @@ class ChatServer(ThreadingHTTPServer):
             self.seen_headers.append(headers)
             return self.script.pop(0) if len(self.script) > 1 else self.script[0]
 
-    def __enter__(self) -> ChatServer:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

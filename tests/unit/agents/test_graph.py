@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from rowsmith.agents.data_agent.repair import IN_CIRCLES, NO_WAY
+from rowsmith.agents.data_agent.repair import IN_CIRCLES, MOST_FINDINGS, NO_WAY
 from rowsmith.agents.events import DataChecked, GaveUp, PlanFaulty, PlanRepaired, RunFinished
 from rowsmith.agents.tasks import DraftPlan, RepairPlan, WriteRequirements, WrittenRequirements
 from rowsmith.tools.engine import generate_tables
@@ -80,6 +80,14 @@ def test_findings_show_what_was_found(run: Runner) -> None:
     )
     (late,) = [one for one in task.findings if ORDER in one]
     assert "rows are against it. Found: order_id " in late
+
+
+def test_very_many_findings_are_told_in_portions(run: Runner) -> None:
+    wrong = tuple(COUNTED.model_copy(update={"id": f"r{number}"}) for number in range(MOST_FINDINGS + 5))
+    done = run([edits(note="x")], requirements=[WrittenRequirements(requirements=wrong)])
+    task = next(task for task in done.model.asked if isinstance(task, RepairPlan))
+    assert len(task.findings) == MOST_FINDINGS + 1
+    assert "There are 5 more findings" in task.findings[-1]
 
 
 def test_a_conflict_names_its_words(run: Runner) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rowsmith.agents.models.language.drafting import MOST_TABLES
+from rowsmith.agents.models.language.drafting import MOST_TABLES, faults_of
 from rowsmith.agents.models.language.outline import OutlineTable, table_faults
 from rowsmith.agents.tasks import DraftPlan
 from rowsmith.tools.errors import InvalidAnswer
@@ -149,6 +149,7 @@ def test_many_tables_are_outlined_first() -> None:
     assert plan.tables == tuple(table(number) for number in range(len(NAMES)))
     assert (plan.seed, str(plan.as_of), plan.locale) == (7, "2024-06-30", "de_DE")
     assert plan.constants[0].name == "vat"
+    assert faults_of(plan) == []
     assert server.tasks == ["draft_plan", "draft_outline", *["draft_table"] * len(NAMES)]
     assert len(server.asked) <= len(NAMES) + 4
     for number in range(3):
