@@ -102,10 +102,10 @@ class TextKind:
         texts, starts, sizes = self._stocks
         groups = self._chosen(bits, fits)
         rows = starts[groups] + uniform_integers(mix(bits, _TEXT), sizes[groups])
-        made = taken(texts, rows)
         value = self.grouping.insert(fits)
         if value is None or not any(self._inserts):
             return encoded(texts, rows)
+        made = taken(texts, rows)
         for at, inserts in enumerate(self._inserts):
             if inserts is not None:
                 made = self._with_value(bits, made, plain(value), inserts, groups == at)
