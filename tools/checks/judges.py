@@ -236,6 +236,17 @@ class OnlyRow:
         return self.judge(numbers(rows[0])) if rows else Verdict(True)
 
 
+@dataclass(frozen=True, slots=True)
+class CountedShares:
+    """Judges the shares of few values that are counted in one row, as n0, n1, ... in their order."""
+
+    judge: SharesJudge
+
+    def __call__(self, measured: Measured) -> Verdict:
+        values = [value for value, _ in self.judge.weights]
+        return self.judge([{"value": value, "n": measured[f"n{n}"]} for n, value in enumerate(values)])
+
+
 def within(measured: float | None, expected: float, slack: float, rows: int) -> Verdict:
     """A value against what it should be; without rows there is nothing to judge."""
     low, high = expected - slack, expected + slack

@@ -8,9 +8,9 @@ from rowsmith.tools.checks.compile.children import counted, named, never_none, r
 from rowsmith.tools.checks.compile.leaves import Leaf, branches
 from rowsmith.tools.checks.compile.making import Head, attempted
 from rowsmith.tools.checks.compile.statistics import stated
-from rowsmith.tools.checks.judges import SharesJudge
-from rowsmith.tools.checks.model import Check, Tally
-from rowsmith.tools.checks.sql import both
+from rowsmith.tools.checks.judges import CountedShares, SharesJudge
+from rowsmith.tools.checks.model import Check, Measures
+from rowsmith.tools.checks.sql import both, literal
 from rowsmith.tools.plan import Plan, Table
 from rowsmith.tools.plan.samplers import Category, Integer, Stages
 from rowsmith.tools.plan.shape import Known
@@ -55,12 +55,13 @@ def _weights(plan: Plan, table: Table, rows: PerRows, leaf: Leaf, sampler: Categ
     def build() -> Check:
         relation = counted(plan, table, rows)
         kept = _kept(table, rows, leaf.guard(relation))
-        sql = (
-            f"select {rows_of(table.name)}::double as value, count(*) as n from {relation.source().sql}"
-            f" where {kept} group by 1"
+        weights = tuple((str(one.value), one.weight) for one in sampler.values)
+        counts = tuple(
+            (f"n{n}", f"count_if({both([kept, f'{rows_of(table.name)} = {literal(one.value)}'])})")
+            for n, one in enumerate(sampler.values)
         )
-        weights = tuple((repr(float(str(one.value))), one.weight) for one in sampler.values)
-        return named(head.check(Tally(sql, SharesJudge(weights)), tuple(relation.needs)), table, rows)
+        form = Measures(relation.source(), counts, CountedShares(SharesJudge(weights)))
+        return named(head.check(form, tuple(relation.needs)), table, rows)
 
     return attempted(head, build)
 
