@@ -25,8 +25,9 @@ from rowsmith.tools.engine.values import typed_values
 from rowsmith.tools.errors import PlanError
 from rowsmith.tools.plan import samplers as model
 from rowsmith.tools.plan.column import Column
-from rowsmith.tools.plan.expressions import Resolved
+from rowsmith.tools.plan.expressions import Aggregate, Path, Resolved
 from rowsmith.tools.plan.table import PerRows
+from rowsmith.tools.plan.uses import sampler_texts
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def compile_counting(world: World, table: ChildTable, rows: PerRows) -> Counting
         where=f"{table.name}.rows",
         column=ADDRESS,
     )
+    _refuse_own_columns(rows, place)
     names = [name for name in rows.columns if name != table.link]
     dimensions = tuple(_dimension(_column(table, name), place) for name in names)
     modifiers = (rows.follows,) if rows.follows else ()
@@ -77,6 +79,22 @@ def compile_counting(world: World, table: ChildTable, rows: PerRows) -> Counting
         key=table.key(ADDRESS, "total"),
     )
     return Counting(Counter(rule, rows.total, world.scale, world.stored), dimensions)
+
+
+def _refuse_own_columns(rows: PerRows, place: Place) -> None:
+    """Raises PlanError where a count looks at a column that comes about only with the rows."""
+    followed = [one.column for one in rows.follows.columns] if rows.follows else []
+    for text in (*sampler_texts(rows.count), *followed):
+        for wanted in place.resolve(text).inputs.values():
+            first = wanted.up[0] if isinstance(wanted, Path | Aggregate) and wanted.up else None
+            first = wanted.column if first is None and isinstance(wanted, Path) else first
+            if first not in rows.columns:
+                shown = first or "other rows of the table"
+                raise PlanError(
+                    f"The count {text!r} looks at {shown}, which is not known before there are rows.",
+                    where=place.where,
+                    hint=f"Let it look at {' and '.join(rows.columns)} and what these lead to.",
+                )
 
 
 def _column(table: ChildTable, name: str) -> Column:

@@ -13,6 +13,7 @@ from rowsmith.tools.chance.permutation import Permutation
 from rowsmith.tools.chance.streams import below, unit
 from rowsmith.tools.engine.aggregation.memory import Stored
 from rowsmith.tools.engine.assembly import is_true
+from rowsmith.tools.engine.casting import rescaled
 from rowsmith.tools.engine.protocols import Index, Sampler
 from rowsmith.tools.engine.rows.block import Block
 from rowsmith.tools.engine.tables.amounts import settled
@@ -102,7 +103,7 @@ def whole_numbers(vector: Vector, place: str) -> Index:
     if vector.type.name == "double":
         found = np.asarray(np.floor(np.nan_to_num(np.asarray(vector.values)) + 0.5), dtype=np.int64)
     else:
-        found = np.asarray(vector.values, dtype=np.int64) // 10**vector.type.digits
+        found = rescaled(np.asarray(vector.values, dtype=np.int64), -vector.type.digits)
     if vector.valid is not None:
         found = np.where(vector.valid, found, 0)
     if len(found) and int(found.min()) < 0:

@@ -195,3 +195,58 @@ def test_unscaled_counts_are_those_drawn() -> None:
     counts = np.array([0.0, 3.0, 7.0])
     part = np.array([0.0, 0.5, 0.999])
     assert scaled(counts, part, np.zeros(3, np.int64), np.full(3, 99), 1.0).tolist() == [0, 3, 7]
+
+
+@pytest.mark.parametrize("count", ["id", "siblings()", "position()"])
+def test_a_count_can_not_look_at_rows_that_it_counts(count: str) -> None:
+    with pytest.raises(PlanError, match="not known before there are rows") as caught:
+        family(f"{{per: parent_id, count: {{expression: {count}}}}}")
+    assert caught.value.where == "children.rows"
+    assert caught.value.hint == "Let it look at parent_id and what these lead to."
+
+
+def test_a_count_may_look_at_an_aggregate_of_the_parent() -> None:
+    text = PARENTS.format(
+        rows=20, children="{per: parent_id, count: [1, 5]}", reference="{reference: parents}"
+    )
+    text += """
+  thanks:
+    rows: {per: parent_id, count: {expression: count(parent.children)}}
+    key: id
+    columns: {id: sequence, parent_id: {reference: parents}}
+"""
+    rows = made(text)
+    assert rows.one("SELECT count(*) FROM thanks") == rows.one("SELECT count(*) FROM children")
+
+
+@pytest.mark.parametrize(
+    ("childless", "least", "most"),
+    [("{at_least: 0.3}", 60, 60), ("{under: 0.3}", 50, 59), ("{between: [0.2, 0.4]}", 60, 60)],
+)
+def test_shares_of_childless_parents_are_met_as_they_are_said(childless: str, least: int, most: int) -> None:
+    without = family(f"{{per: parent_id, childless: {childless}}}").list(PER_PARENT).count(0)
+    assert least <= without <= most
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "low", "high"),
+    [
+        ("{category: {2: 1, 4: 1}}", 500, 2, 4),
+        ("{switch: [{when: parent.open, use: {integer: [5, 9]}}, {use: {category: [0, 2]}}]}", 700, 0, 9),
+        ("{switch: [{share: 0.5, use: 1}, {use: 3}]}", 900, 0, 99),
+        ("{expression: parent.size}", 1000, 0, 99),
+    ],
+)
+def test_a_total_moves_counts_within_what_their_sampler_says(
+    count: str, total: int, low: int, high: int
+) -> None:
+    counts = family(f"{{per: parent_id, count: {count}, total: {total}}}").list(PER_PARENT)
+    assert sum(counts) == total
+    assert low <= min(counts) <= max(counts) <= high
+
+
+def test_counts_that_are_no_whole_numbers_are_rounded() -> None:
+    assert set(family("{per: parent_id, count: {expression: '2.6'}}").list(PER_PARENT)) == {3}
+    assert set(family("{per: parent_id, count: {expression: sqrt(6.5)}}").list(PER_PARENT)) == {3}
+    with pytest.raises(PlanError, match="The count of rows is a text, not a number"):
+        family("{per: parent_id, count: {expression: \"'x'\"}}")
