@@ -141,4 +141,6 @@ def _set_constant(plan: Plan, edit: m.SetConstant) -> Plan:
 
 def _set_plan(plan: Plan, edit: m.SetPlan) -> Plan:
     said = {name: value for name, value in edit if name != "kind" and value is not None}
+    if edit.note == "":
+        said["note"] = None
     return plan.model_copy(update=said)

@@ -37,6 +37,8 @@ def _shared(before: Plan, after: Plan) -> Iterator[m.Edit]:
         for name in ("name", "seed", "as_of", "locale")
         if getattr(after, name) != getattr(before, name)
     }
+    if after.note != before.note:
+        said["note"] = after.note or ""
     if said:
         yield m.SetPlan(**said)
     old = {one.name: one for one in before.constants}

@@ -137,13 +137,14 @@ class SetConstant(Data):
 
 
 class SetPlan(Data):
-    """What all tables share; what is None stays as it is."""
+    """What all tables share; what is None stays as it is, an empty note takes the note away."""
 
     kind: Literal["set_plan"] = "set_plan"
     name: str | None = None
     seed: int | None = None
     as_of: dt.date | None = None
     locale: str | None = None
+    note: str | None = None
 
 
 Edit = Annotated[

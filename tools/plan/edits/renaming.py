@@ -12,7 +12,7 @@ from sqlglot.errors import TokenError
 
 from rowsmith.tools.errors import ExpressionError, PlanError, did_you_mean
 from rowsmith.tools.plan.column import Was
-from rowsmith.tools.plan.data import Bound
+from rowsmith.tools.plan.data import Bound, changed
 from rowsmith.tools.plan.edits import model as m
 from rowsmith.tools.plan.edits.places import Spot, rewritten
 from rowsmith.tools.plan.expressions import (
@@ -63,7 +63,7 @@ def _with_column(table: Table, edit: m.RenameColumn) -> Table:
         if column.name == edit.column:
             kept = tuple(one for one in column.modifiers if not isinstance(one, Was))
             was = () if column.origin == edit.to else (Was(value=column.origin),)
-            column = column.model_copy(update={"name": edit.to, "modifiers": (*kept, *was)})  # noqa: PLW2901 - the renamed one
+            column = changed(column, name=edit.to, modifiers=(*kept, *was))  # noqa: PLW2901 - the renamed one
         columns.append(column)
     return table.model_copy(update={"columns": tuple(columns)})
 
