@@ -81,7 +81,7 @@ def from_arrow(array: pa.Array[Any] | pa.ChunkedArray[Any], kind: Type, where: s
     Raises:
         GenerationError: a value that does not fit 64 bits, located at `where`.
     """
-    flat = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+    flat: Any = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
     if isinstance(flat, pa.ChunkedArray):
         flat = flat.chunk(0) if flat.num_chunks else pa.nulls(0, array.type)
     if kind in (TEXT, NESTED):
@@ -101,7 +101,9 @@ def _text(array: pa.Array[Any]) -> pa.Array[Any]:
 def _empty(kind: Type, length: int) -> Values:
     if kind == DOUBLE:
         return np.zeros(length, dtype=np.float64)
-    return np.zeros(length, dtype=np.bool_ if kind == BOOLEAN else np.int64)
+    if kind == BOOLEAN:
+        return np.zeros(length, dtype=np.bool_)
+    return np.zeros(length, dtype=np.int64)
 
 
 def _values(array: pa.Array[Any], kind: Type, valid: Flags | None, where: str) -> Values:

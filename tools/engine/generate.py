@@ -135,9 +135,13 @@ def _batches(world: TableWorld, tables: dict[str, BaseTable], threads: int) -> I
         for family, start, stop in work:
             if len(running) >= AHEAD * threads:
                 yield from running.popleft().result()
-            running.append(pool.submit(lambda *job: list(_of_range(tables, *job)), family, start, stop))
+            running.append(pool.submit(_listed, tables, family, start, stop))
         while running:
             yield from running.popleft().result()
+
+
+def _listed(tables: dict[str, BaseTable], family: Family, start: int, stop: int) -> list[Batch]:
+    return list(_of_range(tables, family, start, stop))
 
 
 def _of_range(tables: dict[str, BaseTable], family: Family, start: int, stop: int) -> Iterator[Batch]:

@@ -54,10 +54,11 @@ def _numbered(sampler: Sampler) -> NumberedSource | None:
 
 def key_source(world: World, reference: str, said: Reference, number: int) -> Source:
     """The source of the key that a reference holds; `number` chooses among several key columns."""
-    if len(said.tables) > 1:
+    meant, *others = said.tables
+    if others:
         return _polymorphic(world, reference, said)
-    target = world.table(said.tables[0].table)
-    key = said.tables[0].column or target.plan.key[number]
+    target = world.table(meant.table)
+    key = meant.column or target.plan.key[number]
     source = target.source(key)
     return KeySource(reference, key, source.type, source if isinstance(source, NumberedSource) else None)
 

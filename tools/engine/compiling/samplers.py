@@ -73,20 +73,24 @@ def _chooser(said: model.Reference, place: Place) -> Sampler:
     chooser = compile_reference(said, place)
     if place.refers:
         return chooser
-    if len(said.tables) > 1:
+    meant, *others = said.tables
+    if others:
         raise PlanError("A reference to several tables is a column of its own.", where=place.where)
-    target = place.world.table(said.tables[0].table)
-    return KeyOfSampler(chooser, target, said.tables[0].column or target.plan.key[0])
+    target = place.world.table(meant.table)
+    return KeyOfSampler(chooser, target, meant.column or target.plan.key[0])
 
 
 def _row_of(said: model.Sampler, place: Place) -> Sampler:
     """A key that a segment writes into a reference's column."""
     column = place.table.column(place.column)
-    if column is None or not isinstance(column.sampler, model.Reference) or len(column.sampler.tables) > 1:
+    if column is None or not isinstance(column.sampler, model.Reference):
         raise PlanError("Only a reference can be put here.", where=place.where)
-    target = place.world.table(column.sampler.tables[0].table)
+    meant, *others = column.sampler.tables
+    if others:
+        raise PlanError("A key of one of several tables can't be put here.", where=place.where)
+    target = place.world.table(meant.table)
     values = build(said, replace(place, refers=False))
-    return KeyedSampler(values, target, column.sampler.tables[0].column or target.plan.key[0], place.where)
+    return KeyedSampler(values, target, meant.column or target.plan.key[0], place.where)
 
 
 @dataclass(frozen=True)

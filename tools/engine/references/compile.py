@@ -33,11 +33,12 @@ def compile_reference(said: Reference, place: Place) -> Sampler:
     Raises:
         PlanError: wishes that can't be met together.
     """
-    if len(said.tables) > 1:
+    meant, *others = said.tables
+    if others:
         return _polymorphic(said, place)
     if said.value is not None:
         return _by_value(said, said.value, place)
-    table = place.world.table(said.tables[0].table)
+    table = place.world.table(meant.table)
     if table is place.rows:
         return _tree(said, place)
     choice = compile_choice(said, place)

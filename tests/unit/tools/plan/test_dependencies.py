@@ -7,7 +7,7 @@ import pytest
 from rowsmith.tools.errors import PlanError
 from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.dependencies import Node, dependencies, ordered, stages
-from rowsmith.tools.plan.expressions import Aggregate, resolve_in_table
+from rowsmith.tools.plan.expressions import Aggregate, Path, resolve_in_table
 from rowsmith.tools.plan.forest import is_below, level_of, link_of, links, parent_of, window_levels
 from rowsmith.tools.plan.growth import grows
 from rowsmith.tools.plan.recursion import earlier_inputs, recursive_columns
@@ -125,6 +125,7 @@ def test_columns_that_use_earlier_rows(plan: Plan) -> None:
         node("sellers.level"): (node("sellers.level"),),
     }
     (wanted,) = earlier_inputs(plan, "sellers", ["level"])
+    assert isinstance(wanted, Path)
     assert wanted.column == "level"
     assert earlier_inputs(plan, "sellers", ["boss"]) == ()
 

@@ -84,10 +84,8 @@ def test_it_is_what_duckdb_computes(inputs: dict[str, Vector], sql: str) -> None
     ],
 )
 def test_common_expressions_need_no_query(sql: str, kind: Type) -> None:
-    inputs = {
-        name: Vector(of, np.arange(1, 4).astype(np.float64 if of == DOUBLE else np.int64))
-        for name, of in KINDS.items()
-    }
+    whole, real = np.arange(1, 4, dtype=np.int64), np.arange(1, 4, dtype=np.float64)
+    inputs = {name: Vector(of, real if of == DOUBLE else whole) for name, of in KINDS.items()}
     made = computed(sql, kind, inputs, 3)
     assert made is not None
     assert made.type == kind

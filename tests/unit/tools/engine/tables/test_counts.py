@@ -11,7 +11,7 @@ from rowsmith.tools.engine.tables.amounts import bounds, settled
 from rowsmith.tools.engine.tables.totals import scaled, solve
 from rowsmith.tools.errors import GenerationError, PlanError
 from rowsmith.tools.plan.data import Quantity
-from tests.fakes.made import made
+from tests.fakes.made import Made, made
 
 PARENTS = """
 tables:
@@ -31,7 +31,9 @@ tables:
 """
 
 
-def family(children: str, *, rows: int = 200, reference: str = "{reference: parents}", scale: float = 1.0):
+def family(
+    children: str, *, rows: int = 200, reference: str = "{reference: parents}", scale: float = 1.0
+) -> Made:
     return made(PARENTS.format(rows=rows, children=children, reference=reference), scale=scale)
 
 

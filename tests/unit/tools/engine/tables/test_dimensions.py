@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from rowsmith.tools.errors import PlanError
-from tests.fakes.made import made
+from tests.fakes.made import Made, made
 
 TEAMS = """
 tables:
@@ -24,7 +24,7 @@ tables:
 """
 
 
-def games(rows: str, *columns: str):
+def games(rows: str, *columns: str) -> Made:
     return made(TEAMS.format(rows=rows, columns="\n      ".join(columns)))
 
 
