@@ -22,6 +22,8 @@ from rowsmith.tools.plan.table import Table, WrittenRows
 from rowsmith.tools.plan.uses import parts
 
 MICROSECONDS = 86_400_000_000
+SECOND = 1 / 86_400
+"""The days in a second: so far before midnight a day ends."""
 DEEPEST = 8
 """Columns that are followed from one to the next before it is given up."""
 
@@ -54,7 +56,7 @@ def literal_range(value: object, *, upper: bool = False) -> Range | None:
             days = microseconds_of(found) / MICROSECONDS
             return Range(days, days, "moment")
         case dt.date():
-            days = days_of(found) + (1 - 1 / MICROSECONDS if upper else 0.0)
+            days = days_of(found) + (1 - SECOND if upper else 0.0)
             return Range(days, days, "moment")
         case dt.time():
             days = microseconds_of(found) / MICROSECONDS
