@@ -166,6 +166,7 @@ def _run(
         graph = build_graph(checkpointer)
         thread = RunnableConfig(configurable={"thread_id": f"run-{len(work.messages())}"})
         end = graph.invoke(start, thread, context=context, durability="sync")
+    work.write_scale(wishes.scale)
     work.write_plan(Plan.model_validate(end["plan"]))
     work.write_contract(Contract.model_validate(end["contract"]))
 
@@ -232,7 +233,7 @@ def _refine(
         "plan": apply(before, proposed.edits).model_dump(mode="json"),
         "lint_tries": 0,
     }
-    _run(work, start, Wishes(rounds=rounds), model, on_event)
+    _run(work, start, Wishes(scale=old.scale(), rounds=rounds), model, on_event)
 
 
 def check(
@@ -254,7 +255,7 @@ def check(
 
     if folder is not None:
         opened = open_folder(Path(folder))
-        judgement = judge(opened.data, opened.plan(), opened.requirements())
+        judgement = judge(opened.data, opened.plan(), opened.requirements(), scale=opened.scale())
         return build_contract(judgement, opened.messages())
     if plan is None or data is None:
         raise UsageError("Give a dataset folder, or a plan and data.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.yaml import dump_plan, load_plan
 
 PLAN, DATA, CONTRACT, HISTORY = "plan.yaml", "data.duckdb", "contract.json", "history.sqlite"
-REQUIREMENTS = "requirements.json"
+RUN = "run.json"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,15 @@ class DatasetFolder:
     def write_contract(self, contract: Contract) -> None:
         text = contract.model_dump_json(indent=1, exclude_none=False)
         (self.path / CONTRACT).write_text(text + "\n", encoding="utf-8")
+
+    def write_scale(self, scale: float) -> None:
+        """Keeps by what the plan's rows were multiplied."""
+        (self.path / RUN).write_text(json.dumps({"scale": scale}) + "\n", encoding="utf-8")
+
+    def scale(self) -> float:
+        """By what the plan's rows were multiplied; 1 where nothing is kept."""
+        kept = self.path / RUN
+        return float(json.loads(kept.read_text(encoding="utf-8"))["scale"]) if kept.is_file() else 1.0
 
     def messages(self) -> tuple[str, ...]:
         """What the person typed so far, in order."""

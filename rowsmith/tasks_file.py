@@ -60,7 +60,7 @@ def schema() -> dict[str, Any]:
     return loaded
 
 
-def _ensure_valid(found: object, path: Path) -> None:
+def _ensure_valid(found: Any, path: Path) -> None:
     validator = Draft202012Validator(schema())
     errors = sorted(validator.iter_errors(found), key=lambda error: list(map(str, error.absolute_path)))
     if errors:

@@ -45,7 +45,9 @@ def test_every_data_file_is_packed() -> None:
         parts = package.split(".")
         folder = ROOT.joinpath(*(parts if len(parts) == 1 or parts[1] not in FLOORS else parts[1:]))
         packed = {file for pattern in data.get(package, []) for file in folder.glob(pattern)}
-        present = {f for f in folder.iterdir() if f.is_file() and f.suffix != ".py" and f.name != ".gitignore"}
+        present = {
+            f for f in folder.iterdir() if f.is_file() and f.suffix != ".py" and f.name != ".gitignore"
+        }
         missed += [str(file.relative_to(ROOT)) for file in sorted(present - packed)]
     assert missed == []
 
@@ -68,5 +70,10 @@ def test_no_file_is_too_long() -> None:
 
 def test_readme_names_every_room() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    rooms = [f"`{top}/{child.name}/`" for top in FLOORS for child in (ROOT / top).iterdir() if (child / "__init__.py").is_file()]
+    rooms = [
+        f"`{top}/{child.name}/`"
+        for top in FLOORS
+        for child in (ROOT / top).iterdir()
+        if (child / "__init__.py").is_file()
+    ]
     assert [room for room in rooms if room not in readme] == []

@@ -17,7 +17,7 @@ import sys
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, cast
 
 from ruamel.yaml import YAML
 
@@ -32,10 +32,10 @@ from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.edits import apply
 
 
-class Case(TypedDict, total=False):
+class Case(TypedDict):
     id: str
     prompt: str
-    then: list[str]
+    then: NotRequired[list[str]]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,9 @@ def run_case(case: Case, out: Path, model: Model, *, follow_ups: bool) -> Ran:
     try:
         contract, data = _make(case, work, model, follow_ups=follow_ups)
     except Exception as error:  # noqa: BLE001 - the suite's outer edge: a crash is a result to be counted
-        return Ran(case["id"], "error", time.perf_counter() - start, message=f"{type(error).__name__}: {error}")
+        return Ran(
+            case["id"], "error", time.perf_counter() - start, message=f"{type(error).__name__}: {error}"
+        )
     finally:
         if (work / "data.duckdb").exists():
             shutil.move(work / "data.duckdb", out / f"{case['id']}.duckdb")

@@ -23,7 +23,7 @@ from rowsmith.tools.plan.table import Rows, Rule, Segment, Setting, Table
 
 WIDE = settings(
     deadline=None,
-    suppress_health_check=list(HealthCheck),
+    suppress_health_check=tuple(HealthCheck),  # pyright: ignore[reportArgumentType]  - an enum is iterable
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
 """For tests of whole plans: these take minutes to shrink, and a failing one can be read as it is."""

@@ -46,7 +46,9 @@ def _type(values: Sequence[Scalar]) -> Type:
         return _number_type(values)
     if values and all(isinstance(value, str) and read_date(value) is not None for value in values):
         return DATE
-    if values and all(isinstance(value, str) and (read_date(value) or read_moment(value)) for value in values):
+    if values and all(
+        isinstance(value, str) and (read_date(value) or read_moment(value)) for value in values
+    ):
         return TIMESTAMP
     return TEXT
 

@@ -32,7 +32,7 @@ from rowsmith.tools.engine.tables.child import ChildTable, Counting
 from rowsmith.tools.engine.vector import INTEGER, Type, Vector
 from rowsmith.tools.errors import PlanError, did_you_mean
 from rowsmith.tools.plan import Plan
-from rowsmith.tools.plan.dependencies import Node, dependencies
+from rowsmith.tools.plan.dependencies import Node, dependencies, needed_by_others
 from rowsmith.tools.plan.expressions import Aggregate, Input, Path, Resolved, Sibling
 from rowsmith.tools.plan.forest import is_below, window_levels
 from rowsmith.tools.plan.recursion import earlier_inputs, recursive_columns
@@ -56,7 +56,7 @@ class TableWorld:
         self._assumed: dict[tuple[str, str], Type] = {}
         self._assuming: set[tuple[str, str]] = set()
         graph = dependencies(plan)
-        self.needed = frozenset(node for nodes in graph.values() for node in nodes)
+        self.needed = needed_by_others(graph)
         self.recursive = recursive_columns(plan, graph)
         self._earlier: dict[tuple[str, str], tuple[Input, ...]] = {}
         self._choosers: dict[tuple[str, str], Sampler] = {}

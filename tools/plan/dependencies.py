@@ -48,6 +48,16 @@ def dependencies(plan: Plan) -> Graph:
     return found
 
 
+def needed_by_others(graph: Graph) -> frozenset[Node]:
+    """What some other column, or a table's rows, depend on; a reference's own choice is no other column."""
+    return frozenset(
+        node
+        for user, nodes in graph.items()
+        for node in nodes
+        if (node.table, node.column) != (user.table, user.column)
+    )
+
+
 def resolved_texts(plan: Plan, table: Table, column: Column) -> list[Resolved]:
     """The expressions on which a column's values depend, with their names resolved."""
     place = f"{table.name}.{column.name}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, cast
 
 from rowsmith.agents.models.offline.planning.plan import Wishes, draft_plan
 from rowsmith.agents.models.offline.reading.reader import Understanding, read
+from rowsmith.agents.models.offline.reading.statements import Rows, Statement
 from rowsmith.agents.models.offline.repairing.repair import repair_plan
 from rowsmith.agents.models.offline.requirements.write import write_requirements
 from rowsmith.agents.models.offline.revising.revise import revise_plan
@@ -31,6 +33,14 @@ Answerer = Callable[[Any], object]
 def understood(message: str) -> Understanding:
     """What a message says; both agents read it, neither sees what the other made of it."""
     return read(message)
+
+
+def scaled(statements: Sequence[Statement], scale: float) -> tuple[Statement, ...]:
+    """The statements with every number of rows multiplied."""
+    return tuple(
+        replace(one, quantity=one.quantity.times(scale)) if isinstance(one, Rows) and scale != 1 else one
+        for one in statements
+    )
 
 
 class OfflineModel:
@@ -57,7 +67,7 @@ class OfflineModel:
         return DraftedPlan(plan=draft_plan(found.statements, found.vocabulary, found.context.scores, wishes))
 
     def require(self, task: WriteRequirements) -> WrittenRequirements:
-        statements = [understood(message).statements for message in task.messages]
+        statements = [scaled(understood(message).statements, task.scale) for message in task.messages]
         return WrittenRequirements(requirements=write_requirements(task.messages, statements, task.layout))
 
     def repair(self, task: RepairPlan) -> ProposedEdits:

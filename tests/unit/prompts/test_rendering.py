@@ -34,7 +34,11 @@ from rowsmith.prompts.rendering import environment, parts_of
 from rowsmith.tools.llm.messages import Message
 
 LANGUAGE = PlanLanguage(
-    "- Plan: tables", ("person_name: a name",), ("en_US",), ("abs", "ceil"), (Example("a shop", '{"name":"shop"}'),)
+    "- Plan: tables",
+    ("person_name: a name",),
+    ("en_US",),
+    ("abs", "ceil"),
+    (Example("a shop", '{"name":"shop"}'),),
 )
 SAID = (Words("500 customers"), Words("make it 600"))
 FULL: list[Prompt] = [

@@ -24,7 +24,9 @@ def test_tasks_are_read_in_order(tmp_path: Path) -> None:
         "  - {id: b, plan: plans/b.yaml, scale: 2.5, model: offline}\n",
     )
     first, second = load_tasks(path)
-    assert first == BatchTask("a", describe="10 cats", refine=("double the cats",), seed=7, as_of="2024-01-31")
+    assert first == BatchTask(
+        "a", describe="10 cats", refine=("double the cats",), seed=7, as_of="2024-01-31"
+    )
     assert second == BatchTask("b", plan=tmp_path / "plans/b.yaml", scale=2.5, model="offline")
 
 

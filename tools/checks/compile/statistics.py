@@ -22,7 +22,7 @@ from rowsmith.tools.checks.model import Check, Measures, Tally
 from rowsmith.tools.checks.sql import both, literal
 from rowsmith.tools.errors import CheckError
 from rowsmith.tools.plan import Column, Plan, Table
-from rowsmith.tools.plan.column import Follows, Nulls
+from rowsmith.tools.plan.column import Errors, Follows, Nulls, Outliers
 from rowsmith.tools.plan.data import Bound
 from rowsmith.tools.plan.literals import read_duration
 from rowsmith.tools.plan.samplers import After, Before, Date, DateTime, Decimal, Integer
@@ -51,7 +51,7 @@ def checks(plan: Plan) -> Iterator[Check]:
 
 
 def _column(plan: Plan, table: Table, column: Column) -> Iterator[Check]:
-    if any(one.kind in ("outliers", "errors") and one.label is None for one in column.modifiers):
+    if any(isinstance(one, Outliers | Errors) and one.label is None for one in column.modifiers):
         return
     for leaf in leaves(plan, table, column):
         if isinstance(leaf.sampler, Shaped) and leaf.sampler.shape is not None and not leaf.allowed:

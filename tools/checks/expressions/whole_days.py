@@ -31,7 +31,7 @@ MOST = 20
 
 def with_whole_days(plan: Plan, sql: str, inputs: Mapping[str, Input]) -> str:
     """The SQL with every whole number that is added to a date made an INTEGER."""
-    kinds = {name: kind_of(plan, wanted) for name, wanted in inputs.items()}
+    kinds: dict[str, Kind] = {name: kind_of(plan, wanted) for name, wanted in inputs.items()}
     return with_integer_days(sql, kinds)
 
 
@@ -40,7 +40,9 @@ def kind_of(plan: Plan, wanted: Input, depth: int = 0) -> Kind:
     if isinstance(wanted, Path):
         return _column_kind(plan, wanted, depth)
     if isinstance(wanted, Aggregate):
-        kinds = {name: kind_of(plan, one, depth + 1) for name, one in (wanted.inputs | wanted.outer).items()}
+        kinds: dict[str, Kind] = {
+            name: kind_of(plan, one, depth + 1) for name, one in (wanted.inputs | wanted.outer).items()
+        }
         return kind_in(sqlglot.parse_one(wanted.sql, read="duckdb"), kinds)
     if wanted.column is None:
         return "whole"
@@ -83,7 +85,7 @@ def _text_kind(plan: Plan, table: str, sql: str, depth: int) -> Kind:
         return None
     if found.special is not None:
         return None
-    kinds = {name: kind_of(plan, one, depth + 1) for name, one in found.inputs.items()}
+    kinds: dict[str, Kind] = {name: kind_of(plan, one, depth + 1) for name, one in found.inputs.items()}
     return kind_in(sqlglot.parse_one(found.sql, read="duckdb"), kinds)
 
 

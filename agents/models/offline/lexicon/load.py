@@ -11,7 +11,7 @@ PACKAGE = "rowsmith.agents.models.offline.lexicon"
 
 
 @cache
-def table(name: str) -> Any:  # noqa: ANN401 - each table has its own shape, which its one reader knows
+def table(name: str) -> Any:
     """The content of `<name>.json`; every reader casts it to the shape that the file's tests fix."""
     return json.loads(resources.files(PACKAGE).joinpath(f"{name}.json").read_text("utf-8"))
 

@@ -14,8 +14,48 @@ ColumnKind = Literal[
     "text", "integer", "decimal", "date", "datetime", "boolean", "category", "code", "semantic", ""
 ]
 UNIT_ENDINGS = frozenset(
-    "m cm mm km kg g mg l ml ha c f kw kwh mw usd eur gbp ms s sec secs min mins minutes seconds hours pct percent "
-    "teu ft sqm m2 mb gb cents days years months deg".split()
+    [
+        "m",
+        "cm",
+        "mm",
+        "km",
+        "kg",
+        "g",
+        "mg",
+        "l",
+        "ml",
+        "ha",
+        "c",
+        "f",
+        "kw",
+        "kwh",
+        "mw",
+        "usd",
+        "eur",
+        "gbp",
+        "ms",
+        "s",
+        "sec",
+        "secs",
+        "min",
+        "mins",
+        "minutes",
+        "seconds",
+        "hours",
+        "pct",
+        "percent",
+        "teu",
+        "ft",
+        "sqm",
+        "m2",
+        "mb",
+        "gb",
+        "cents",
+        "days",
+        "years",
+        "months",
+        "deg",
+    ]
 )
 DATE_ENDINGS = frozenset({"on", "date", "day", "until", "since"})
 MOMENT_ENDINGS = frozenset({"at", "time", "timestamp", "ts", "datetime"})
@@ -113,7 +153,7 @@ def by_suffix(words: tuple[str, ...], numeric: bool = False) -> ColumnKnowledge 
     return None
 
 
-def kind_of(sampler: Any) -> ColumnKind:  # noqa: ANN401 - a friendly column is any JSON
+def kind_of(sampler: Any) -> ColumnKind:
     if isinstance(sampler, str):
         return "code"
     words: tuple[ColumnKind, ...] = (

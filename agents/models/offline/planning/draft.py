@@ -121,7 +121,7 @@ def compared(path: str, op: str, values: tuple[Word, ...], column: Friendly) -> 
     if len(values) > 1:
         listed = ", ".join(map(literal, values))
         return f"{path} {'in' if op == '=' else 'not in'} ({listed})"
-    return f"{path} {op} {literal(values[0])}"
+    return f"{path} {op} {literal(next(iter(values)))}"
 
 
 def literal(value: Word) -> str:

@@ -179,7 +179,9 @@ def _by_parent(draft: PlanDraft, said: AsMany | Having) -> None:
             "count": {"expression": f"{link.column.removesuffix('_id')}.{said.place.attribute}"},
         }
         return
-    rows = table.rows if isinstance(table.rows, dict) and "per" in table.rows else {"per": link.column}
+    rows: dict[str, Any] = {"per": link.column}
+    if isinstance(table.rows, dict) and "per" in table.rows:
+        rows = table.rows
     share = middle(said.quantity)
     usual = rows.get("count", 1)
     rows["count"] = [max(1, usual[0]), max(1, usual[1])] if isinstance(usual, list) else usual

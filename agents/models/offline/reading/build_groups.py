@@ -75,7 +75,7 @@ def usual_measure(context: Context, order: list[str], wanted: list[str]) -> Plac
 def factor(view: View) -> float:
     """At least 30% more is 1.3 times."""
     share = view.quantity("k")
-    if share is None or share.low is None and share.high is None:
+    if share is None or (share.low is None and share.high is None):
         return 1.0
     number = share.low if share.low is not None else share.high or 0.0
     return 1 + number if number < 1 else number

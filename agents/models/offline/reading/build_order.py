@@ -32,7 +32,7 @@ OPERATORS: dict[str, Op] = {
 def chain(view: View) -> Reading | None:
     """placed_at < picked_up_at < delivered_at; min < max."""
     words = [item.word for item in view.sentence.items[view.start : view.end]]
-    operators = [OPERATORS[word] for word in words if word in OPERATORS]
+    operators: list[Op] = [OPERATORS[word] for word in words if word in OPERATORS]
     places = [view.place(name) for name in "abcd" if view.has(name)]
     made: list[Statement] = []
     for left, op, right in zip(places, operators, places[1:], strict=False):

@@ -319,7 +319,7 @@ def pair_spoken(view: View) -> Reading | None:
     """... never twice in the same one: of the link or the child spoken of last."""
     context = view.context
     target = view.entity("p") or view.entity("q")
-    spoken = [name for name in reversed(context.recent)]
+    spoken = list(reversed(context.recent))
     for child in spoken:
         parents = parents_of(context, child)
         targets = (

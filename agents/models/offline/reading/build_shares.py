@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.ontology.columns import knowledge
 from rowsmith.agents.models.offline.reading.build_relations import is_personal
@@ -65,9 +67,7 @@ def share_state(view: View) -> Reading | None:
 def has_thing(view: View) -> bool:
     """A quarter have a licence: no state but a thing that is had."""
     words_ = [item.word for item in view.sentence.items[view.start : view.end]]
-    return any(
-        a in {"have", "get"} and b in {"a", "an", "the"} for a, b in zip(words_, words_[1:], strict=False)
-    )
+    return any(a in {"have", "get"} and b in {"a", "an", "the"} for a, b in itertools.pairwise(words_))
 
 
 def is_negated(view: View) -> bool:

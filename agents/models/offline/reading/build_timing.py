@@ -26,7 +26,7 @@ def entity_of(view: View) -> str:
 
 def texts(view: View) -> list[str]:
     return [
-        item.word if item.symbol != "M" else item.word for item in view.sentence.items[view.start : view.end]
+        item.word for item in view.sentence.items[view.start : view.end]
     ]
 
 

@@ -491,7 +491,7 @@ def is_own_amount(view: View, quantity: Quantity) -> bool:
         and not items[before - 1].symbol.isupper()
     ):
         before -= 1
-    if before == 0 or items[before - 1].symbol != "E" or before == at and items[at].word != ",":
+    if before == 0 or items[before - 1].symbol != "E" or (before == at and items[at].word != ","):
         return False
     money = quantity.unit in table("units")["money"] or (
         not quantity.unit and (quantity.high or quantity.low or 0) >= 500

@@ -419,9 +419,9 @@ class ClauseReader:
     def word(self, items: Sequence[Item], at: int) -> None:
         context, item = self.context, items[at]
         word = item.word
-        if word in LISTING and self.opens_list(items, at + 1):
-            context.listing, context.listed = True, []
-        elif word in OPENERS and context.naming and self.opens_list(items, at + 1):
+        if (word in LISTING and self.opens_list(items, at + 1)) or (
+            word in OPENERS and context.naming and self.opens_list(items, at + 1)
+        ):
             context.listing, context.listed = True, []
         context.just = context.just and word in VALUE_GLUE
         if item.symbol.isupper() or word not in GLUE:
@@ -434,7 +434,7 @@ class ClauseReader:
         while (
             at < len(items)
             and (items[at].word in DETERMINERS or items[at].symbol == "N")
-            and not items[at].symbol == "E"
+            and items[at].symbol != "E"
         ):
             at += 1
         if at >= len(items) or not self.context.entity:

@@ -196,7 +196,7 @@ def column_name(mention: Mention) -> str:
         word if raw.lower() in expand else raw for word, raw in zip(mention.words, mention.raws, strict=True)
     ]
     if len(parts) == 1 and (
-        "_" in parts[0] or not parts[0].islower() and not parts[0].istitle() and not parts[0].isupper()
+        "_" in parts[0] or (not parts[0].islower() and not parts[0].istitle() and not parts[0].isupper())
     ):
         return parts[0]
     if names_one(mention.words):

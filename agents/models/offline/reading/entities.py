@@ -103,10 +103,8 @@ def merged(groups: dict[Words, list[Candidate]]) -> dict[Words, list[Candidate]]
     order = sorted(groups, key=lambda words: -sum(c.weight for c in groups[words]))
     for words in order:
         twin = next((other for other in result if are_synonyms(other, words)), None)
-        if (
-            twin is None
-            or any("counted" in c.whys for c in groups[words])
-            and any("counted" in c.whys for c in result[twin])
+        if twin is None or (
+            any("counted" in c.whys for c in groups[words]) and any("counted" in c.whys for c in result[twin])
         ):
             result[words] = list(groups[words])
         else:

@@ -241,9 +241,9 @@ def opening(items: Sequence[Item], first: bool, fresh: bool = True) -> Iterator[
 
 def headed(items: Sequence[Item], phrase: NounPhrase, known: bool, first: bool) -> Iterator[Sign]:
     rest = items[phrase.end + 1 :]
-    if rest and rest[0].word == "one" and any(item.word in {"row", "per"} for item in rest[:3]):
-        yield Sign(phrase, 3.0, "grid")
-    elif rest and rest[0].symbol == "N" and len(rest) > 2 and rest[1].word in {"per", "row"}:
+    if (rest and rest[0].word == "one" and any(item.word in {"row", "per"} for item in rest[:3])) or (
+        rest and rest[0].symbol == "N" and len(rest) > 2 and rest[1].word in {"per", "row"}
+    ):
         yield Sign(phrase, 3.0, "grid")
     elif rest and rest[0].word in {"each", "every"}:
         yield Sign(phrase, 2.5, "headed")

@@ -1,8 +1,10 @@
 """Entities and attributes marked in a clause: E items name an entity, A items a usual or known attribute, X items
-any other noun phrase."""
+any other noun phrase.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -90,7 +92,7 @@ class Marker:
             return is_known(words_)
         return words_[-1] in PRICES and (after in PER_UNITS or after in table("units")["other"])
 
-    def is_nominal(self, items: Sequence[Item], at: int) -> bool:
+    def is_nominal(self, items: Sequence[Item], at: int) -> bool:  # noqa: C901 - one question after the other, in their order
         item = items[at]
         if item.symbol != "w":
             return False
@@ -297,7 +299,7 @@ class Marker:
         """A run without entities as one or several attribute names."""
         cuts = self.cuts(items, start, end)
         bounds = [start, *cuts, end]
-        return [self.named_item(items, a, b, owner) for a, b in zip(bounds, bounds[1:], strict=False)]
+        return [self.named_item(items, a, b, owner) for a, b in itertools.pairwise(bounds)]
 
     def cuts(self, items: Sequence[Item], start: int, end: int) -> list[int]:
         words = [item.word for item in items[start:end]]

@@ -55,7 +55,6 @@ Statement: TypeAlias = (
     | Computed | Summed | Balanced | Matching | AsMany | Spaced | Decided | Ranked | Trend | Skewed | Measured | Law | Timing | Tree | Grid | Numbered
     | Written | Located | Key | Unread
 )  # fmt: skip
-# fmt: skip
 
 __all__ = [
     "AsMany",

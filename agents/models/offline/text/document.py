@@ -70,5 +70,5 @@ def is_end(items: Sequence[Item], at: int) -> bool:
         return False
     if item.word == "..":
         before = items[at - 1] if at else None
-        return before is not None and before.symbol != "C" and before.symbol != "N"
+        return before is not None and before.symbol not in {"C", "N"}
     return item.word in ENDS

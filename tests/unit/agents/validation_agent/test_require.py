@@ -8,7 +8,9 @@ from rowsmith.agents.requirements import Requirement, RequirementCheck
 from rowsmith.agents.validation_agent.require import UNREAD, is_stale, unread
 from rowsmith.tools.checks.layout import Layout, LayoutColumn, LayoutTable
 
-LAYOUT = Layout((LayoutTable("cats", 3, (LayoutColumn("cat_id", "BIGINT"), LayoutColumn("name", "VARCHAR"))),))
+LAYOUT = Layout(
+    (LayoutTable("cats", 3, (LayoutColumn("cat_id", "BIGINT"), LayoutColumn("name", "VARCHAR"))),)
+)
 
 
 def wish(*sql: str) -> Requirement:

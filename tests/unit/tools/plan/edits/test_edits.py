@@ -56,7 +56,8 @@ def plan() -> Plan:
                         "city_id": {"reference": "cities", "where": "city.size > 2"},
                         "size": {"integer": ["city.size", 20]},
                         "label": {"pattern": "S-{size:04}-[A-Z]"},
-                        "turnover": {"expression": "coalesce(sum(sales.price) filter (where size > shops.size), 0)"
+                        "turnover": {
+                            "expression": "coalesce(sum(sales.price) filter (where size > shops.size), 0)"
                         },
                     },
                     "segments": {

@@ -106,7 +106,8 @@ def test_the_range_of_a_column(
 ) -> None:
     found = column_range(plan, table, name)
     assert found is not None
-    assert (found.low, found.high, found.kind) == (low, pytest.approx(high), kind)
+    assert (found.low, found.kind) == (low, kind)
+    assert found.high == pytest.approx(high)
 
 
 @pytest.mark.parametrize("name", ["spoilt", "odd", "mixed", "summed", "word", "free", "nothing", "parent_id"])
