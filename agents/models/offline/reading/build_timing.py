@@ -25,9 +25,7 @@ def entity_of(view: View) -> str:
 
 
 def texts(view: View) -> list[str]:
-    return [
-        item.word for item in view.sentence.items[view.start : view.end]
-    ]
+    return [item.word for item in view.sentence.items[view.start : view.end]]
 
 
 def days(view: View) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from rowsmith.tools.engine.vector import (
     Vector,
 )
 from rowsmith.tools.errors import PlanError
+from tests.fakes.ids import steady
 
 LISTED: list[list[Any]] = [
     [1, None, 3],
@@ -65,7 +66,7 @@ class TestTypedValues:
 
 
 class TestAssembly:
-    @pytest.mark.parametrize("values", LISTED, ids=str)
+    @pytest.mark.parametrize("values", LISTED, ids=steady)
     def test_pick_and_join_undo_each_other(self, values: list[Any]) -> None:
         vector = typed_values(values)
         whole = joined(
@@ -79,7 +80,7 @@ class TestAssembly:
         first, second, third = listed(vector)
         assert listed(whole) == [second, first, None, third]
 
-    @pytest.mark.parametrize("values", LISTED, ids=str)
+    @pytest.mark.parametrize("values", LISTED, ids=steady)
     def test_blank(self, values: list[Any]) -> None:
         vector = typed_values(values)
         gone = blanked(vector, np.array([True, False, False]))
@@ -88,7 +89,7 @@ class TestAssembly:
         assert blanked(vector, np.zeros(3, dtype=np.bool_)) is vector
 
     @pytest.mark.parametrize(
-        "kind", [INTEGER, DOUBLE, BOOLEAN, TEXT, DATE, NESTED, Type("decimal", 2)], ids=str
+        "kind", [INTEGER, DOUBLE, BOOLEAN, TEXT, DATE, NESTED, Type("decimal", 2)], ids=steady
     )
     def test_nulls(self, kind: Type) -> None:
         assert listed(nulls(kind, 2)) == [None, None]
@@ -144,7 +145,7 @@ class TestCasting:
             (["2024-01-05", None], TEXT, ["2024-01-05", None]),
             ([1.5], TEXT, ["1.5"]),
         ],
-        ids=str,
+        ids=steady,
     )
     def test_finer(self, values: list[Any], wanted: Type, found: list[Any]) -> None:
         assert listed(as_type(typed_values(values), wanted)) == found
@@ -159,7 +160,7 @@ class TestCasting:
             (typed_values(["2024-01-05 10:00"]), DATE, [dt.date(2024, 1, 5)]),
             (typed_values(["a"]), TEXT, ["a"]),
         ],
-        ids=str,
+        ids=steady,
     )
     def test_coarser(self, vector: Vector, wanted: Type, found: list[Any]) -> None:
         assert listed(fitted(vector, wanted)) == found
@@ -176,7 +177,7 @@ class TestCasting:
             ([DOUBLE, Type("decimal", 2)], DOUBLE),
             ([DATE, TIMESTAMP], TIMESTAMP),
         ],
-        ids=str,
+        ids=steady,
     )
     def test_common(self, kinds: list[Type], found: Type) -> None:
         assert common_type(kinds, "t.c") == found

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from rowsmith.tools.engine.modifiers.no_overlap import places_apart
 from tests.fakes.drawing import made, values
+from tests.fakes.ids import steady
 from tests.fakes.table import stand
 
 
@@ -52,7 +53,7 @@ class TestRules:
             {"integer": [1, 500], "unique": True},
             {"pattern": "[0-9]"},
         ],
-        ids=str,
+        ids=steady,
     )
     def test_what_is_dealt_is_not_drawn_again(self, said: dict[str, Any]) -> None:
         rules = {"rules": {"some": "c::varchar > '3'"}}
@@ -124,7 +125,7 @@ class TestNoOverlap:
                 {"expression": "c + to_days(nights)"},
             ),
         ],
-        ids=str,
+        ids=steady,
     )
     def test_other_forms_are_drawn_on_their_own(self, said: dict[str, Any], end: Any) -> None:
         found, _ = hires(said, end, [6, 3], nights=[2] * 9)

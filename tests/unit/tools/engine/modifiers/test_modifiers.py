@@ -12,6 +12,7 @@ from rowsmith.tools.engine.arrow import to_arrow
 from rowsmith.tools.engine.samplers.columns import compile_column, compile_labels
 from rowsmith.tools.errors import GenerationError, PlanError
 from tests.fakes.drawing import made, values
+from tests.fakes.ids import steady
 from tests.fakes.table import FakeScope, FakeTable, stand
 
 
@@ -131,7 +132,7 @@ class TestUnique:
             {"datetime": ["2024-01-01", "2024-12-31"], "hours": {"9-17": 1}, "step": "45 minutes"},
             "uuid",
         ],
-        ids=lambda one: getattr(one, "__name__", str(one)),
+        ids=steady,
     )
     def test_no_value_twice(self, said: Any) -> None:
         length = 500 if isinstance(said, dict) and said.pop("length", None) else 2000
@@ -150,7 +151,7 @@ class TestUnique:
             ),
             ({"date": ["1990-01-01", "2024-12-31"], "months": {"jan-jun": 80, "jul-dec": 20}}, len, 2000),
         ],
-        ids=lambda one: getattr(one, "__name__", str(one)),
+        ids=steady,
     )
     def test_no_value_twice_and_the_shape_kept(self, said: Any, statistic: Any, wanted: float) -> None:
         found = values({**said, "unique": True})
@@ -193,7 +194,7 @@ class TestUnique:
             {"pattern": r"{n}[A-Z]{n}"},
             {"pattern": "(A|B|[A-C])"},
         ],
-        ids=lambda one: getattr(one, "__name__", str(one)),
+        ids=steady,
     )
     def test_what_can_not_be_counted(self, said: Any) -> None:
         with pytest.raises(PlanError, match="unique"):
@@ -231,7 +232,7 @@ class TestUniqueWithin:
             {"integer": [1, 28]},
             {"category": [*"abcdefghijklmnopqrstuvwxyz", "1", "2"]},
         ],
-        ids=lambda one: getattr(one, "__name__", str(one)),
+        ids=steady,
     )
     def test_all_values_of_a_full_group(self, said: Any) -> None:
         for group in grouped({**said, "unique": {"within": "p_id"}}, [28, 3, 0, 20, 28]):
@@ -304,7 +305,7 @@ class TestFollows:
             {"integer": [1, 900], "shape": "lognormal", "median": 40},
             {"before": "day", "by": ["1 day", "900 days"]},
         ],
-        ids=lambda one: getattr(one, "__name__", str(one)),
+        ids=steady,
     )
     def test_every_ordered_sampler_follows(self, said: Any) -> None:
         x = [((row * 7919) % 9973) / 7 for row in range(9973)]
@@ -447,7 +448,7 @@ class TestErrors:
     @pytest.mark.parametrize(
         "said",
         [{"integer": [0, 99999]}, {"decimal": [0, 9]}, {"date": ["2024-01-01", "2024-12-31"]}],
-        ids=lambda one: getattr(one, "__name__", str(one)),
+        ids=steady,
     )
     def test_numbers_and_dates(self, said: Any) -> None:
         plain, found = values(said, 500), values({**said, "errors": 1.0}, 500)

@@ -17,6 +17,7 @@ from rowsmith.tools.engine.samplers.share import quota_of
 from rowsmith.tools.errors import PlanError
 from rowsmith.tools.plan.data import Quantity
 from tests.fakes.drawing import values
+from tests.fakes.ids import steady
 
 
 class TestCategory:
@@ -52,12 +53,12 @@ class TestCategory:
             ([1, "x"], {"1", "x"}),
             ([52.51634251, 1.0], {52.51634251, 1.0}),
         ],
-        ids=str,
+        ids=steady,
     )
     def test_types(self, listed: list[Any], wanted: set[Any]) -> None:
         assert set(values({"category": listed}, 200)) == wanted
 
-    @pytest.mark.parametrize("said", [[], {"a": 0}, {"a": -1, "b": 2}, ["a", "a"]], ids=str)
+    @pytest.mark.parametrize("said", [[], {"a": 0}, {"a": -1, "b": 2}, ["a", "a"]], ids=steady)
     def test_what_can_not_be(self, said: Any) -> None:
         with pytest.raises(PlanError):
             values({"category": said}, 3)

@@ -14,6 +14,7 @@ from rowsmith.tools.engine.samplers.items import Items
 from rowsmith.tools.engine.vector import BOOLEAN, Vector
 from rowsmith.tools.errors import GenerationError, PlanError
 from tests.fakes.drawing import values
+from tests.fakes.ids import steady
 from tests.fakes.table import FakeTable
 
 WORD = {"word": ["red", "green", None, "blue"] * 500, "n": [0, 5, None, 9] * 500}
@@ -48,7 +49,7 @@ class TestSwitch:
             (None, None, {type(None)}),
             ({"category": ["p", "q"]}, {"pattern": "[a-z]{3}"}, {str}),
         ],
-        ids=str,
+        ids=steady,
     )
     def test_one_type_for_all_arms(self, one: Any, other: Any, kinds: set[type]) -> None:
         found = values({"switch": [{"when": "n > 4", "use": one}, {"use": other}]}, given=WORD)
@@ -64,7 +65,7 @@ class TestSwitch:
             ([{"use": {"boolean": {"exactly": 0.5}}}], "can't be exact"),
             ([{"when": "n + 1", "use": 1}], "no condition"),
         ],
-        ids=str,
+        ids=steady,
     )
     def test_what_can_not_be(self, arms: Any, message: str) -> None:
         with pytest.raises(PlanError, match=message):

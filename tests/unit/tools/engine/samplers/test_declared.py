@@ -8,6 +8,7 @@ import pytest
 
 from rowsmith.tools.engine.samplers.declared import declared_type
 from rowsmith.tools.engine.vector import DATE, TIME, TIMESTAMP, Type
+from tests.fakes.ids import steady
 from tests.fakes.table import stand
 
 
@@ -31,7 +32,7 @@ def declared(first: dict[str, Any], hours: str = "1 hour") -> Type | None:
         ({"time": ["08:00", "09:00"]}, "1 hour", TIME),
         ({"integer": [1, 2]}, "1 hour", None),
     ],
-    ids=str,
+    ids=steady,
 )
 def test_told_by_the_first_moment(first: dict[str, Any], hours: str, found: Type | None) -> None:
     assert declared(first, hours) == found

@@ -10,6 +10,7 @@ from rowsmith.tools.engine.samplers.registry import compile_sampler
 from rowsmith.tools.errors import GenerationError, PlanError
 from rowsmith.tools.plan.samplers import Learned, Query
 from tests.fakes.drawing import values
+from tests.fakes.ids import steady
 from tests.fakes.table import stand
 
 CITY: dict[str, Any] = {"given": {"home": ["Paris", "Berlin"] * 100}}
@@ -73,7 +74,7 @@ class TestSemantic:
             ({"semantic": "city", "only": []}, "only names no value"),
             ({"semantic": "latitude", "only": ["1"]}, "whose values are numbers"),
         ],
-        ids=str,
+        ids=steady,
     )
     def test_what_can_not_be(self, said: dict[str, Any], message: str) -> None:
         with pytest.raises(PlanError, match=message) as caught:
@@ -110,7 +111,7 @@ class TestText:
     @pytest.mark.parametrize(
         ("said", "message"),
         [({"text": "note", "pool": 0}, "at least one"), ({"text": "note", "words": [5, 2]}, "5 to 2 words")],
-        ids=str,
+        ids=steady,
     )
     def test_what_can_not_be(self, said: dict[str, Any], message: str) -> None:
         with pytest.raises(PlanError, match=message):

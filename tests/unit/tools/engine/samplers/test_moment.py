@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rowsmith.tools.engine.samplers.month_grid import MonthGrid
 from rowsmith.tools.errors import GenerationError, PlanError
 from tests.fakes.drawing import values
+from tests.fakes.ids import steady
 
 YEAR = ["2024-01-01", "2024-12-31"]
 
@@ -140,7 +141,7 @@ class TestDate:
             ),
             ({"date": YEAR, "shape": "triangular", "mode": "word"}, "is a text and no duration"),
         ],
-        ids=str,
+        ids=steady,
     )
     def test_what_can_not_be(self, said: dict[str, Any], message: str) -> None:
         with pytest.raises(PlanError, match=message) as caught:

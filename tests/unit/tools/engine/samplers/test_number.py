@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rowsmith.tools.engine.samplers.grid import Grid
 from rowsmith.tools.errors import GenerationError, PlanError
 from tests.fakes.drawing import values
+from tests.fakes.ids import steady
 
 
 class TestInteger:
@@ -54,7 +55,7 @@ class TestInteger:
             ({"shape": "triangular", "mode": 800}, np.mean, (300 + 850 + 800) / 3),
             ({"mean": 400}, np.mean, 400),
         ],
-        ids=str,
+        ids=steady,
     )
     def test_statistics_after_the_bounds(self, shape: dict[str, Any], statistic: Any, wanted: float) -> None:
         found = values({"integer": [300, 850], **shape}, 20000)
@@ -97,7 +98,7 @@ class TestInteger:
             ({"integer": [0, 10**19]}, "too large"),
             ({"integer": [0, 9], "shape": "normal", "mean": 40}, "mean"),
         ],
-        ids=str,
+        ids=steady,
     )
     def test_what_can_not_be(self, said: dict[str, Any], message: str) -> None:
         with pytest.raises(PlanError, match=message) as caught:
@@ -164,7 +165,7 @@ class TestDecimal:
             {"decimal": [1, 9], "ends": ["x"]},
             {"decimal": [1, 9], "step": 0.001},
         ],
-        ids=str,
+        ids=steady,
     )
     def test_what_can_not_be(self, said: dict[str, Any]) -> None:
         with pytest.raises(PlanError):

@@ -14,6 +14,7 @@ from rowsmith.tools.engine.samplers.distance import months_later
 from rowsmith.tools.engine.vector import TIME, Vector
 from rowsmith.tools.errors import GenerationError, PlanError
 from tests.fakes.drawing import values
+from tests.fakes.ids import steady
 
 DAY = {"day": ["2024-01-31", "2024-02-15"] * 500}
 MOMENT = {"moment": ["2024-01-31 10:30:00", "2024-02-15 08:00:00"] * 500}
@@ -121,7 +122,7 @@ class TestOffset:
                 "is a date and no duration",
             ),
         ],
-        ids=str,
+        ids=steady,
     )
     def test_what_can_not_be(self, said: dict[str, Any], message: str) -> None:
         with pytest.raises(PlanError, match=message):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from rowsmith.tools.errors import GenerationError, PlanError
 from tests.fakes.drawing import values
+from tests.fakes.ids import steady
 
 CLASSES = ["[A-Z]", r"\d", r"\w", "[a-f0-9]", "[^a-z]", "x", "é", r"\.", r"\s", "[äöü]", ".", "[x-]"]
 
@@ -107,7 +108,7 @@ class TestPattern:
 
 
 class TestUuid:
-    @pytest.mark.parametrize("said", ["uuid", {"uuid": None, "unique": True}], ids=str)
+    @pytest.mark.parametrize("said", ["uuid", {"uuid": None, "unique": True}], ids=steady)
     def test_version_four(self, said: Any) -> None:
         found = values(said, 3000)
         assert len(set(found)) == 3000

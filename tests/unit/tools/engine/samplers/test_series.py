@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rowsmith.tools.engine.samplers.memory import Memory
 from rowsmith.tools.errors import PlanError
 from tests.fakes.drawing import values
+from tests.fakes.ids import steady
 
 HOURS = [str(dt.datetime(2024, 1, 1) + dt.timedelta(hours=n)) for n in range(24 * 28)]
 DAYS = [str(dt.date(2024, 1, 1) + dt.timedelta(days=n)) for n in range(731)]
@@ -87,7 +88,7 @@ class TestSeries:
             ({"along": "at", "within": "n"}, "does not name"),
             ({"along": "at", "daily": {"25": 1}}, "is no hour"),
         ],
-        ids=str,
+        ids=steady,
     )
     def test_what_can_not_be(self, beside: dict[str, Any], message: str) -> None:
         with pytest.raises(PlanError, match=message):
