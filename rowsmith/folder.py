@@ -18,6 +18,7 @@ from rowsmith.tools.plan.yaml import dump_plan, load_plan
 
 PLAN, DATA, CONTRACT, HISTORY = "plan.yaml", "data.duckdb", "contract.json", "history.sqlite"
 RUN = "run.json"
+MESSAGES = "create table if not exists messages (number integer primary key, text text not null)"
 
 
 @dataclass(frozen=True)
@@ -66,14 +67,13 @@ class DatasetFolder:
         if not self.history.is_file():
             return ()
         with closing(sqlite3.connect(self.history)) as connection:
+            connection.execute(MESSAGES)
             rows = connection.execute("select text from messages order by number").fetchall()
         return tuple(str(text) for (text,) in rows)
 
     def write_message(self, text: str) -> None:
         with closing(sqlite3.connect(self.history)) as connection, connection:
-            connection.execute(
-                "create table if not exists messages (number integer primary key, text text not null)"
-            )
+            connection.execute(MESSAGES)
             connection.execute("insert into messages (text) values (?)", (text,))
 
     def _existing(self, name: str) -> Path:

@@ -111,9 +111,10 @@ def _place(form: Form, error: ErrorDetails) -> str:
     place: list[str] = []
     here: Canonical = form
     for step in error["loc"]:
-        if isinstance(here, dict) and isinstance(step, str) and step in here:
-            here = here[step]
-            place.append(step)
+        if isinstance(here, dict):
+            if isinstance(step, str) and step in here:
+                here = here[step]
+                place.append(step)
         elif isinstance(here, list) and isinstance(step, int) and step < len(here):
             here = here[step]
             place.append(_named(here, step))

@@ -71,7 +71,8 @@ def _closed(node: Schema, made: Schema) -> Schema:
         name: _strict(one) if name in required or name == "kind" else _nullable(as_form(_strict(one)))
         for name, one in properties.items()
     }
-    return made | {"required": list(properties), "additionalProperties": False}
+    names: list[Canonical] = [*properties]
+    return made | {"required": names, "additionalProperties": False}
 
 
 def _nullable(schema: Schema) -> Schema:
@@ -106,7 +107,9 @@ def friendly_schema() -> Schema:
     definitions: Schema = {
         "use": _use(), "column": _column(modifiers), "count": _count(), "quantity": QUANTITY.definition(), **modifiers,
     }  # fmt: skip
-    return head | PLAN.schema({}) | {"$defs": definitions}
+    schema = head | PLAN.schema({})
+    schema["$defs"] = definitions
+    return schema
 
 
 def _use() -> Schema:

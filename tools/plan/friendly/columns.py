@@ -149,7 +149,9 @@ class Column:
             for kind, spelling in MODIFIERS.items()
             if said.get(kind) is not None and not (kind == "unique" and said[kind] is False)
         ]
-        return form | ({"modifiers": modifiers} if modifiers else {})
+        if modifiers:
+            form["modifiers"] = modifiers
+        return form
 
     def write(self, form: Canonical) -> Friendly:
         said = as_form(form)

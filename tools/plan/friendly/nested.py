@@ -105,7 +105,8 @@ class StagesPart:
         stops: Spelt = {
             as_key(one["value"]): written(shortest(one["stop"])) for one in values if "stop" in one
         }
-        return {"stages": [written(one["value"]) for one in values]} | ({"stop": stops} if stops else {})
+        spelt: Spelt = {"stages": [written(one["value"]) for one in values]}
+        return spelt | {"stop": stops} if stops else spelt
 
     def schema(self, fields: Schema) -> Schema:
         stop: Schema = {"type": "object", "additionalProperties": NUMBER_SCHEMA}

@@ -232,4 +232,6 @@ def fields_of(model: type[Data]) -> Schema:
 def closed(properties: Schema, needed: Sequence[str] = ()) -> Schema:
     """The schema of a map that has these keys and no other."""
     made: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
-    return made | ({"required": list(needed)} if needed else {})
+    if needed:
+        made["required"] = list(needed)
+    return made

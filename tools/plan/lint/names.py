@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from rowsmith.tools.errors import PlanError, did_you_mean
+from rowsmith.tools.plan.column import Errors, Outliers
 from rowsmith.tools.plan.expressions.scope import columns_of
 from rowsmith.tools.plan.lint.walk import samplers, samplers_of
 from rowsmith.tools.plan.plan import Plan
@@ -107,7 +108,7 @@ def _labels(table: Table) -> Iterator[tuple[str, str]]:
             yield segment.label, f"{table.name}.segments.{segment.name}.label"
     for column in table.columns:
         for modifier in column.modifiers:
-            if modifier.kind in ("outliers", "errors") and modifier.label is not None:
+            if isinstance(modifier, Outliers | Errors) and modifier.label is not None:
                 yield modifier.label, f"{table.name}.{column.name}.{modifier.kind}.label"
 
 
