@@ -69,7 +69,6 @@ ROUNDS = {"driving_school": 1, "tool_rental": 0, "wine_cellar": 0}
 
 
 @pytest.mark.parametrize("name", FACTS)
-@pytest.mark.xfail(reason="prompts changed since; renew.py says how", strict=False)
 def test_a_recorded_run_is_made_again(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
