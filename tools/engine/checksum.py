@@ -8,7 +8,6 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 
 from rowsmith.tools.chance.streams import mix, stream_key
@@ -89,5 +88,7 @@ def _values(column: pa.Array) -> Bits:  # type: ignore[type-arg]  # takes no par
 
 
 def _texts(values: list[str | None]) -> Bits:
+    import pandas as pd
+
     held = np.array(["" if value is None else value for value in values], dtype=object)
     return np.asarray(pd.util.hash_array(held, categorize=False), dtype=np.uint64)

@@ -38,13 +38,16 @@ class Family:
 
     def blocks(self, start: int, stop: int) -> Iterator[Block]:
         """The blocks of a range of root rows: each table's in the order of its rows."""
-        yield from self._from(self.root.rows(np.arange(start, stop, dtype=np.uint64)))
+        roots = self.root.rows(np.arange(start, stop, dtype=np.uint64))
+        yield from self._from(roots)
+        roots.release()
 
     def _from(self, block: Block) -> Iterator[Block]:
         yield block
         for child in children(self.world, block.source):
             for part in self._parts(block.brood(child.name), child):
                 yield from self._from(part)
+                part.release()
 
     def _parts(self, brood: Broods, child: ChildTable) -> Iterator[Block]:
         """All rows below some parents at once where they are few, or where they need each other."""

@@ -38,7 +38,7 @@ from rowsmith.tools.plan.forest import is_below, window_levels
 from rowsmith.tools.plan.recursion import earlier_inputs, recursive_columns
 from rowsmith.tools.plan.table import PerRows
 
-BLOCK = 65_536
+BLOCK = 131_072
 _ROUNDS = 4
 
 

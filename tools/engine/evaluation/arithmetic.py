@@ -21,9 +21,11 @@ from rowsmith.tools.engine.vector import BOOLEAN, DATE, DOUBLE, INTEGER, TIMESTA
 
 LARGEST = 2**62
 EXACT = 2**53
+CHUNK = 16_384
 
 Flags = npt.NDArray[np.bool_]
-Made = tuple[Values, Type]
+Made = tuple[Values, Type, int]
+"""Values, their type, and a magnitude that none of them passes (0 for what is no whole number or decimal)."""
 Inputs = Mapping[str, Vector]
 
 
@@ -37,19 +39,32 @@ def computed(sql: str, kind: Type, inputs: Inputs, length: int) -> Vector | None
     if tree is None or not inputs:
         return None
     try:
-        values, made = value_of(tree, inputs)
+        parts = [_part(tree, kind, inputs, start) for start in range(0, length, CHUNK)]
     except Beyond:
         return None
-    if made != kind:
-        if kind != DOUBLE or made.name not in ("integer", "decimal"):
-            return None
-        try:
-            values = doubles((values, made))
-        except Beyond:
-            return None
-    valid = validity_of(tree, inputs)
-    whole = values if len(values) == length else np.repeat(values, length)
-    return Vector(kind, cast("Values", whole), valid)
+    if not parts:
+        return None
+    sizes = (min(CHUNK, length - start) for start in range(0, length, CHUNK))
+    whole = [
+        part if len(part) == size else np.repeat(part, size) for part, size in zip(parts, sizes, strict=True)
+    ]
+    return Vector(kind, cast("Values", np.concatenate(whole)), validity_of(tree, inputs))
+
+
+def _part(tree: exp.Expr, kind: Type, inputs: Inputs, start: int) -> Values:
+    """The values of a run of rows; short runs keep what is in between in the processor's cache."""
+    rows = slice(start, start + CHUNK)
+    made = value_of(tree, {name: _sliced(vector, rows) for name, vector in inputs.items()})
+    if made[1] == kind:
+        return made[0]
+    if kind == DOUBLE and made[1].name in ("integer", "decimal"):
+        return doubles(made)
+    raise Beyond
+
+
+def _sliced(vector: Vector, rows: slice) -> Vector:
+    valid = None if vector.valid is None else vector.valid[rows]
+    return Vector(vector.type, vector.values[rows], valid)
 
 
 @cache
@@ -79,7 +94,8 @@ def _column(node: exp.Expr, inputs: Inputs) -> Made:
         vector.values, np.ndarray
     ):
         raise Beyond
-    return vector.values, vector.type
+    bounded = vector.type.name in ("integer", "decimal", "date", "timestamp")
+    return vector.values, vector.type, within(largest(vector.values)) if bounded else 0
 
 
 def _literal(node: exp.Expr, inputs: Inputs) -> Made:
@@ -91,7 +107,7 @@ def _literal(node: exp.Expr, inputs: Inputs) -> Made:
     if units >= LARGEST:
         raise Beyond
     kind = Type("decimal", len(fraction)) if fraction else INTEGER
-    return np.array([units], dtype=np.int64), kind
+    return np.array([units], dtype=np.int64), kind, units
 
 
 def _paren(node: exp.Expr, inputs: Inputs) -> Made:
@@ -99,17 +115,17 @@ def _paren(node: exp.Expr, inputs: Inputs) -> Made:
 
 
 def _negated(node: exp.Expr, inputs: Inputs) -> Made:
-    values, kind = value_of(node.this, inputs)
+    values, kind, bound = value_of(node.this, inputs)
     if kind.name not in ("integer", "decimal", "double"):
         raise Beyond
-    return np.negative(bounded(values)), kind
+    return np.negative(values), kind, within(bound)
 
 
 def _narrowed(node: exp.Expr, inputs: Inputs) -> Made:
-    values, kind = value_of(node.this, inputs)
-    if kind != INTEGER or node.args["to"].this != exp.DType.INT or largest(values) >= 2**31:
+    values, kind, bound = value_of(node.this, inputs)
+    if kind != INTEGER or node.args["to"].this != exp.DType.INT or bound >= 2**31:
         raise Beyond
-    return values, kind
+    return values, kind, bound
 
 
 def _sum(node: exp.Expr, inputs: Inputs) -> Made:
@@ -117,39 +133,37 @@ def _sum(node: exp.Expr, inputs: Inputs) -> Made:
     minus = isinstance(node, exp.Sub)
     if DATE in (left[1], right[1]):
         return _days(left, right, minus)
-    a, b, kind = aligned(left, right)
-    if kind != DOUBLE and largest(a) + largest(b) >= LARGEST:
-        raise Beyond
-    return (a - b if minus else a + b), kind
+    (a, kind, most), (b, _, more) = aligned(left, right)
+    return (a - b if minus else a + b), kind, within(most + more)
 
 
 def _days(left: Made, right: Made, minus: bool) -> Made:
+    bound = within(left[2] + right[2])
     if left[1] == DATE and right[1] == INTEGER:
-        return (left[0] - right[0] if minus else left[0] + right[0]), DATE
+        return (left[0] - right[0] if minus else left[0] + right[0]), DATE, bound
     if left[1] == right[1] == DATE and minus:
-        return left[0] - right[0], INTEGER
+        return left[0] - right[0], INTEGER, bound
     raise Beyond
 
 
 def _product(node: exp.Expr, inputs: Inputs) -> Made:
     left, right = value_of(node.this, inputs), value_of(node.expression, inputs)
     if DOUBLE in (left[1], right[1]):
-        return doubles(left) * doubles(right), DOUBLE
-    for _, kind in (left, right):
+        return doubles(left) * doubles(right), DOUBLE, 0
+    for _, kind, _ in (left, right):
         if kind.name not in ("integer", "decimal"):
             raise Beyond
-    if largest(left[0]) * largest(right[0]) >= LARGEST:
-        raise Beyond
     digits = left[1].digits + right[1].digits
     decimal = "decimal" in (left[1].name, right[1].name)
-    return left[0] * right[0], Type("decimal", digits) if decimal else INTEGER
+    bound = within(left[2] * right[2])
+    return left[0] * right[0], Type("decimal", digits) if decimal else INTEGER, bound
 
 
 def _quotient(node: exp.Expr, inputs: Inputs) -> Made:
     above, below = doubles(value_of(node.this, inputs)), doubles(value_of(node.expression, inputs))
     if not below.all():
         raise Beyond
-    return above / below, DOUBLE
+    return above / below, DOUBLE, 0
 
 
 def _rounded(node: exp.Expr, inputs: Inputs) -> Made:
@@ -157,17 +171,18 @@ def _rounded(node: exp.Expr, inputs: Inputs) -> Made:
     if not isinstance(decimals, exp.Literal) or not decimals.name.isdigit():
         raise Beyond
     digits = int(decimals.name)
-    values, kind = value_of(node.this, inputs)
+    values, kind, bound = made = value_of(node.this, inputs)
     if kind == DOUBLE and digits <= 6:
-        scaled = half_away(doubles((values, kind)) * 10.0**digits)
+        scaled = half_away(doubles(made) * 10.0**digits)
         if not np.abs(scaled).max(initial=0.0) < EXACT:
             raise Beyond
-        return scaled.astype(np.int64), Type("decimal", digits) if digits else INTEGER
+        units = scaled.astype(np.int64)
+        return units, Type("decimal", digits) if digits else INTEGER, largest(units)
     if kind.name != "decimal" or not 0 < digits <= kind.digits:
         raise Beyond
-    step = np.int64(10 ** (kind.digits - digits))
-    size = np.abs(bounded(values)) + step // 2
-    return np.sign(values) * (size // step), Type("decimal", digits)
+    step = 10 ** (kind.digits - digits)
+    size = np.abs(values) + np.int64(step // 2)
+    return np.sign(values) * (size // np.int64(step)), Type("decimal", digits), within(bound + step)
 
 
 def half_away(reals: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -179,7 +194,7 @@ def half_away(reals: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 def _compared(node: exp.Expr, inputs: Inputs) -> Made:
     left, right = value_of(node.this, inputs), value_of(node.expression, inputs)
-    return COMPARISONS[type(node)](*comparable(left, right)), BOOLEAN
+    return COMPARISONS[type(node)](*comparable(left, right)), BOOLEAN, 0
 
 
 def _between(node: exp.Expr, inputs: Inputs) -> Made:
@@ -189,54 +204,49 @@ def _between(node: exp.Expr, inputs: Inputs) -> Made:
     low, high = value_of(node.args["low"], inputs), value_of(node.args["high"], inputs)
     above, least = comparable(inner, low)
     below, most = comparable(inner, high)
-    return (above >= least) & (below <= most), BOOLEAN
+    return (above >= least) & (below <= most), BOOLEAN, 0
 
 
 def comparable(left: Made, right: Made) -> tuple[Values, Values]:
     """Two values in one unit. Raises Beyond for other types than numbers and moments."""
     moments = {DATE, TIMESTAMP}
     if left[1] in moments and right[1] in moments:
-        a, b = (
-            values * DAY if kind == DATE and left[1] != right[1] else values for values, kind in (left, right)
-        )
+        mixed = left[1] != right[1]
+        a, b = (one[0] * DAY if mixed and one[1] == DATE else one[0] for one in (left, right))
         return a, b
-    a, b, _ = aligned(left, right)
+    (a, _, _), (b, _, _) = aligned(left, right)
     return a, b
 
 
-def aligned(left: Made, right: Made) -> tuple[Values, Values, Type]:
+def aligned(left: Made, right: Made) -> tuple[Made, Made]:
     """Two numbers as the type that holds both. Raises Beyond for other types."""
     kinds = (left[1], right[1])
     if any(kind.name not in ("integer", "decimal", "double") for kind in kinds):
         raise Beyond
     if DOUBLE in kinds:
-        return doubles(left), doubles(right), DOUBLE
+        return (doubles(left), DOUBLE, 0), (doubles(right), DOUBLE, 0)
     digits = max(kind.digits for kind in kinds)
-    a, b = (_with_digits(values, digits - kind.digits) for values, kind in (left, right))
-    decimal = any(kind.name == "decimal" for kind in kinds)
-    return a, b, Type("decimal", digits) if decimal else INTEGER
+    kind = Type("decimal", digits) if any(one.name == "decimal" for one in kinds) else INTEGER
+    return _with_digits(left, kind), _with_digits(right, kind)
 
 
-def _with_digits(values: Values, more: int) -> Values:
-    if not more:
-        return values
-    if largest(values) * 10**more >= LARGEST:
-        raise Beyond
-    return values * np.int64(10**more)
+def _with_digits(made: Made, kind: Type) -> Made:
+    more = 10 ** (kind.digits - made[1].digits)
+    return (made[0] if more == 1 else made[0] * np.int64(more)), kind, within(made[2] * more)
 
 
 def _both(node: exp.Expr, inputs: Inputs) -> Made:
     left, right = truths(node.this, inputs), truths(node.expression, inputs)
-    return (left & right if isinstance(node, exp.And) else left | right), BOOLEAN
+    return (left & right if isinstance(node, exp.And) else left | right), BOOLEAN, 0
 
 
 def _not(node: exp.Expr, inputs: Inputs) -> Made:
-    return ~truths(node.this, inputs), BOOLEAN
+    return ~truths(node.this, inputs), BOOLEAN, 0
 
 
 def truths(node: exp.Expr, inputs: Inputs) -> Flags:
     """The truth of a condition without nulls. Raises Beyond."""
-    values, kind = value_of(node, inputs)
+    values, kind, _ = value_of(node, inputs)
     if kind != BOOLEAN or validity_of(node, inputs) is not None:
         raise Beyond
     return values.astype(np.bool_, copy=False)
@@ -244,19 +254,20 @@ def truths(node: exp.Expr, inputs: Inputs) -> Flags:
 
 def doubles(made: Made) -> npt.NDArray[np.float64]:
     """A number as doubles, as DuckDB casts it. Raises Beyond where it would not be exact before scaling."""
-    values, kind = made
+    values, kind, bound = made
     if kind == DOUBLE:
         return values.astype(np.float64, copy=False)
-    if kind.name not in ("integer", "decimal") or largest(values) >= EXACT:
+    if kind.name not in ("integer", "decimal") or bound >= EXACT:
         raise Beyond
     reals: npt.NDArray[np.float64] = values.astype(np.float64)
     return reals / 10.0**kind.digits if kind.digits else reals
 
 
-def bounded(values: Values) -> Values:
-    if values.dtype == np.int64 and largest(values) >= LARGEST:
+def within(bound: int) -> int:
+    """A magnitude that 64 bits hold. Raises Beyond for a larger one."""
+    if bound >= LARGEST:
         raise Beyond
-    return values
+    return bound
 
 
 def largest(values: Values) -> int:

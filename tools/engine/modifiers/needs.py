@@ -20,7 +20,7 @@ def may_look_at(plan: Plan, node: Node, expressions: Iterable[Resolved]) -> bool
     wanted = [one for expression in expressions for one in expression.inputs.values() if one != own]
     if not all(isinstance(one, Path) for one in wanted):
         return False
-    graph, late, recursive = _known(plan)
+    graph, late, recursive = _known(plan)  # pyright: ignore[reportArgumentType] - plans are frozen, so hashable
     if node in recursive:
         return False
     needed = {needs for one in wanted for needs in nodes(plan, one)}

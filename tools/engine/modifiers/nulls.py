@@ -53,7 +53,7 @@ class Nulled:
             vector = self.sampler.draw(rows, bits)
             return blanked(vector, self._gone(rows.overlaid(self.own, vector)))
         gone = self._gone(rows)
-        if self.selection.where is None:
+        if self.selection.where is None and 2 * np.count_nonzero(gone) < len(gone):
             return blanked(self.sampler.draw(rows, bits), gone)
         return drawn_where(self.sampler, ~gone, rows, bits)
 

@@ -33,30 +33,24 @@ class Source(Protocol):
 
 
 class Broods(Protocol):
-    """All rows of a child table below a block of parents."""
+    """All rows of a child table below a block of parents: see Brood."""
 
     def __len__(self) -> int: ...
 
     def block(self) -> Block: ...
 
     @property
-    def is_made(self) -> bool:
-        """Whether all of them have been asked for at once."""
-        ...
+    def is_made(self) -> bool: ...
 
-    def part(self, first: int, stop: int) -> Block:
-        """Those whose place among all of them lies in [first, stop)."""
-        ...
+    def part(self, first: int, stop: int) -> Block: ...
+
+    def release(self) -> None: ...
 
     @property
-    def starts(self) -> Index:
-        """The row number of each parent's first row."""
-        ...
+    def starts(self) -> Index: ...
 
     @property
-    def counts(self) -> Index:
-        """How many rows each parent has."""
-        ...
+    def counts(self) -> Index: ...
 
 
 class TableRows(Protocol):
@@ -124,26 +118,20 @@ class Lineage:
 
     Attributes:
         parents: some rows of the parent table; `index` is each row's place among them.
-        position: each row's 0-based place among its siblings, of which there are `siblings`.
-        brood: all rows below `parents`.
+        brood: all rows below `parents`; None while these are being counted.
         combinations: where rows stand for combinations of several columns: a row for each of them, and
             `combination` is each row's place among these.
     """
 
     parents: Block
     index: Index
-    position: Index
-    siblings: Index
     brood: Broods | None = None
     combinations: Block | None = None
     combination: Index | None = None
 
     def picked(self, index: Index) -> Lineage:
         combination = None if self.combination is None else self.combination[index]
-        return Lineage(
-            self.parents, self.index[index], self.position[index], self.siblings[index],
-            self.brood, self.combinations, combination,
-        )  # fmt: skip
+        return Lineage(self.parents, self.index[index], self.brood, self.combinations, combination)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +162,7 @@ class Block:
         self.known = Knowledge(overlay)
         self._steps: dict[str, Step] = {}
         self._broods: dict[str, Broods] = {}
+        self._position: Index | None = None
         self._entered: set[tuple[str, int]] = set()
 
     @property
@@ -187,7 +176,12 @@ class Block:
     def position(self) -> Index:
         if self._base is not None:
             return self._base[0].position[self._base[1]]
-        return self.ids.view(np.int64) if self.lineage is None else self.lineage.position
+        if self._position is None:
+            numbers = self.ids.view(np.int64)
+            if self.lineage is not None and self.lineage.brood is not None:
+                numbers = numbers - self.lineage.brood.starts[self.lineage.index]
+            self._position = numbers
+        return self._position
 
     @property
     def group(self) -> Index:
@@ -201,9 +195,9 @@ class Block:
     def siblings(self) -> Index:
         if self._base is not None:
             return self._base[0].siblings[self._base[1]]
-        if self.lineage is None:
+        if self.lineage is None or self.lineage.brood is None:
             return np.full(len(self), self.source.count(), dtype=np.int64)
-        return self.lineage.siblings
+        return self.lineage.brood.counts[self.lineage.index]
 
     def bits(self, *path: str) -> Bits:
         return mix(self.ids, self.source.key(*path))
@@ -239,6 +233,12 @@ class Block:
         if found is None:
             found = self._broods[child] = self.source.below(child).brood(self)
         return found
+
+    def release(self) -> None:
+        """Forget the rows below: they and their parents hold each other, and would wait for a collection."""
+        for brood in self._broods.values():
+            brood.release()
+        self._broods.clear()
 
     def column(self, name: str) -> Vector:
         found = self.known.values.get(name)

@@ -52,7 +52,14 @@ class Brood:
 
     @property
     def is_made(self) -> bool:
+        """Whether all of them have been asked for at once."""
         return self._whole is not None
+
+    def release(self) -> None:
+        """Forget the rows."""
+        if self._whole is not None:
+            self._whole.release()
+        self._whole = None
 
     def part(self, first: int, stop: int) -> Block:
         """Those whose place among all of them lies in [first, stop)."""
@@ -66,7 +73,7 @@ class Brood:
             return self.block()
         ends = np.cumsum(self.counts)
         owner = np.searchsorted(ends, places, side="right")
-        return self._of(owner, places - (ends - self.counts)[owner], places)
+        return self._of(owner, self.starts[owner] + places - (ends - self.counts)[owner], places)
 
     def _rows(self, first: int, stop: int) -> Block:
         ends = np.cumsum(self.counts)
@@ -74,13 +81,15 @@ class Brood:
         inside = np.minimum(ends, stop) - np.maximum(begins, first)
         owner = np.repeat(np.arange(len(self.counts)), np.maximum(inside, 0))
         places = np.arange(first, stop, dtype=np.int64)
-        return self._of(owner, places - begins[owner], places)
+        shift = self.starts - begins
+        if len(shift) and (shift == shift[0]).all():
+            return self._of(owner, places + shift[0], places)
+        return self._of(owner, places + shift[owner], places)
 
-    def _of(self, owner: Index, position: Index, places: Index) -> Block:
-        ids = (self.starts[owner] + position).view(np.uint64)
+    def _of(self, owner: Index, numbers: Index, places: Index) -> Block:
         combinations, combination = self._combination(places)
-        lineage = Lineage(self.parents, owner, position, self.counts[owner], self, combinations, combination)
-        return Block(self.table, ids, lineage)
+        lineage = Lineage(self.parents, owner, self, combinations, combination)
+        return Block(self.table, numbers.view(np.uint64), lineage)
 
     def _combination(self, places: Index) -> tuple[Block | None, Index | None]:
         if self.combinations is None:

@@ -66,8 +66,16 @@ class DuckDBSink:
                     self._add_key(table, promised.key)
         else:
             self._create_declared(constraints)
+        self._checkpoint()
         self._connection.close()
         return [self.target]
+
+    def _checkpoint(self) -> None:
+        """Moves all rows into the file itself; closing would do so too, but is silent where the disk is full."""
+        try:
+            self._connection.execute("CHECKPOINT")
+        except duckdb.Error as error:
+            raise TargetError(_first_line(error), where=str(self.target)) from error
 
     def _create_plain(self) -> None:
         for table, schema in self._schemas.items():

@@ -116,8 +116,7 @@ class ChildTable(BaseTable):
 
     def counting_rows(self, parents: Block) -> Block:
         everyone = np.arange(len(parents), dtype=np.int64)
-        once = np.ones(len(parents), dtype=np.int64)
-        rows = Block(self, parents.ids, Lineage(parents, everyone, np.zeros_like(once), once))
+        rows = Block(self, parents.ids, Lineage(parents, everyone))
         for dimension in self.counting.dimensions:
             rows = self._expanded(rows, dimension)
         return rows

@@ -160,14 +160,18 @@ def test_parquet_encodings_follow_the_values() -> None:
             "id": pa.array(range(5000)),
             "few": pa.array([1, 2] * 2500),
             "text": pa.array([str(n) for n in range(5000)]),
+            "word": pa.array(["x", "y"] * 2500),
+            "part": pa.array([n / 7 for n in range(5000)]),
             "kind": pa.array(["a", "b"] * 2500).dictionary_encode(),
             "flag": pa.array([True, False] * 2500),
         }
     )
     made = encodings(rows)
-    assert made["use_dictionary"] == ["few", "kind"]
-    assert made["column_encoding"] == {"id": "DELTA_BINARY_PACKED"}
-    assert made["write_statistics"] == ["id", "few", "flag"]
+    assert made["use_dictionary"] == ["word", "kind"]
+    assert made["column_encoding"] == {"id": "DELTA_BINARY_PACKED", "few": "DELTA_BINARY_PACKED"}
+    assert made["compression"]["id"] == "none"
+    assert made["compression"]["text"] == "snappy"
+    assert made["write_statistics"] == ["id", "few", "part", "flag"]
 
 
 def test_decimals_take_eight_bytes_and_read_as_decimals(tmp_path: Path) -> None:
