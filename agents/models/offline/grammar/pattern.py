@@ -13,12 +13,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.text.items import lemma
 
 PIECE = re.compile(r"\\(?P<plain>\S)|(?P<slot><\w*:?\w+>)|(?P<macro>\{\w+\})|(?P<mark>[()\[\]|])|(?P<gap>[_~]\d)(?=\s|\)|\]|$)"
                    r"|(?P<word>(?:\\\S|[^\s()\[\]|\\])+)")  # fmt: skip
 WORD = r"[^\W\dA-Z_]\S* "
-GAP = r"(?:[XJ]\d+ |[^\W\dA-Z_]\S* )"
+GAP = r"(?:X\d+ |J\d+=\S+ |[^\W\dA-Z_]\S* )"
 ANY_ITEM = r"(?!; |\. )\S+ "
 ANYTHING = "*"
 SMALL_NUMBERS = {"one": 1, "two": 2}
@@ -109,6 +110,8 @@ class Compiler:
         if text in SMALL_NUMBERS:
             body = f"(?:{text} |N\\d+={SMALL_NUMBERS[text]} )"
             return Part(body, frozenset({text, "N"}), False)
+        if text in words("words", "adjectives"):
+            return Part(f"(?:{re.escape(text)} |J\\d+={re.escape(text)} )", frozenset({text, "J"}), False)
         return Part(re.escape(text) + " ", frozenset({text}), False)
 
     def _group(self, opening: str) -> Part:
@@ -120,7 +123,7 @@ class Compiler:
 
     def _slot(self, text: str) -> Part:
         name, _, symbols = text.rpartition(":")
-        kinds = [f"[{''.join(s for s in symbols if s != 'w')}]\\d+(?:=\\d)? "] if symbols != "w" else []
+        kinds = [f"[{''.join(s for s in symbols if s != 'w')}]\\d+(?:=\\S+)? "] if symbols != "w" else []
         body = "|".join(kinds + ([WORD] if "w" in symbols else []))
         first = frozenset(symbols.replace("w", "")) | (
             frozenset({ANYTHING}) if "w" in symbols else frozenset()

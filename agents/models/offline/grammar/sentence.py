@@ -11,8 +11,10 @@ from rowsmith.agents.models.offline.text.quantity import Quantity
 
 
 def small(item: Item) -> str:
-    """One and two can be spelled out in patterns: their value joins the code."""
+    """One, two and adjectives can be spelled out in patterns: their value joins the code."""
     value = item.value
+    if item.symbol == "J":
+        return f"={item.word}"
     if item.symbol == "N" and isinstance(value, Quantity) and value.single in {1, 2} and not value.unit:
         return f"={value.single:g}"
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.reading.build_relations import event_place
 from rowsmith.agents.models.offline.reading.noun_phrases import is_plural
 from rowsmith.agents.models.offline.reading.statements import (
@@ -17,6 +18,8 @@ from rowsmith.agents.models.offline.reading.statements import (
 )
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
 from rowsmith.agents.models.offline.text.quantity import Firmness, Quantity
+
+ROLES = words("clause_reader", "roles")
 
 
 def is_whole(quantity: Quantity) -> bool:
@@ -59,7 +62,12 @@ def is_aside(view: View) -> bool:
 def is_followed_by_list(view: View) -> bool:
     """Donors: 800, blood type, sex, ...: attributes follow without a verb."""
     items, at = view.sentence.items, view.end
-    return at + 1 < len(items) and items[at].word == "," and items[at + 1].symbol == "A"
+    while at < len(items) and (items[at].symbol in {"T", "Y"} or items[at].word in {"in", "for", "during"}):
+        at += 1
+    if at + 1 >= len(items) or items[at].word != ",":
+        return False
+    role = items[at + 1].word in ROLES and at + 2 < len(items) and items[at + 2].symbol == "E"
+    return items[at + 1].symbol == "A" or role
 
 
 def of_each(view: View) -> Reading | None:

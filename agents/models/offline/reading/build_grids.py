@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rowsmith.agents.models.offline.lexicon.load import words
+from rowsmith.agents.models.offline.lexicon.load import table, words
 from rowsmith.agents.models.offline.reading.build_relations import ensure
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.links import refer
@@ -68,14 +68,11 @@ def grid_measure(view: View) -> Reading | None:
     if step is None or measure is None or view.context.listing:
         return None
     context = view.context
-    column = (
-        "_".join((*measure.words, *view.word("u").split()))
-        if view.has("u")
-        else f"{measure.words[-1]}_amount"
-    )
+    name, unit = without_unit(measure.words, view.word("u"))
+    column = "_".join((*name, unit)) if unit else f"{name[-1]}_amount"
     words = tuple(column.split("_"))
-    known = context.vocabulary.named(measure.words)
-    entity = known or context.vocabulary.add(Entity("_".join(measure.words), measure.words, view.quote))
+    known = context.vocabulary.named(name)
+    entity = known or context.vocabulary.add(Entity("_".join(name), name, view.quote))
     place = context.declare(entity.name, Mention(words, words, entity.name))
     refer(context, entity.name, parent)
     context.speak_of(entity.name)
@@ -90,6 +87,18 @@ def grid_measure(view: View) -> Reading | None:
 
         made.append(Within(place, quantity, view.quote))
     return view.made(*made)
+
+
+def without_unit(words_: tuple[str, ...], unit: str) -> tuple[tuple[str, ...], str]:
+    """rain mm -> rain, mm."""
+    if not unit and len(words_) > 1 and words_[-1] in unit_words():
+        return words_[:-1], words_[-1]
+    return words_, unit.replace(" ", "_")
+
+
+def unit_words() -> frozenset[str]:
+    units = table("units")
+    return frozenset(units["other"]) | frozenset(units["time"])
 
 
 def grid_span(view: View) -> Reading | None:

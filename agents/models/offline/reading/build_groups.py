@@ -5,7 +5,7 @@ from __future__ import annotations
 from rowsmith.agents.models.offline.lexicon.load import table, words
 from rowsmith.agents.models.offline.ontology.columns import knowledge
 from rowsmith.agents.models.offline.reading.build_order import ends_of, near
-from rowsmith.agents.models.offline.reading.build_shares import is_no_state, state_words
+from rowsmith.agents.models.offline.reading.build_shares import says_state, state_words
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.links import parents_of
 from rowsmith.agents.models.offline.reading.statements import Condition, Place, Ranked, Trend
@@ -19,7 +19,7 @@ NORMAL = words("build_groups", "normal")
 
 def condition(view: View, name: str) -> Condition | None:
     words = state_words(view, name)
-    if not words or is_no_state(words[0]):
+    if not says_state(view, name):
         return None
     for length in (len(words), 1):
         found = find_state(view.context, words[-length:], "") or find_state(view.context, words[:length], "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rowsmith.agents.models.offline.reading.build_shares import ending_place, is_no_state, state_words
+from rowsmith.agents.models.offline.reading.build_shares import ending_place, says_state, state_words
 from rowsmith.agents.models.offline.reading.build_values import is_participle, verb_date
 from rowsmith.agents.models.offline.reading.statements import (
     Condition,
@@ -27,7 +27,7 @@ from rowsmith.agents.models.offline.text.quantity import Quantity
 def state_of(view: View, name: str = "s", make: bool = True) -> Condition | None:
     """The condition that a state word means, of the entity named beside it or the one spoken of."""
     words, entity = state_words(view, name), view.entity("e") or view.context.entity
-    if not words or is_no_state(words[0]) or not entity:
+    if not says_state(view, name) or not entity:
         return None
     found = find_state(view.context, words, entity)
     if found is None and make and view.entity("e") and words[-1].endswith(("ed", "en")):

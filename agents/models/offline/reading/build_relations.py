@@ -267,10 +267,21 @@ def never_same(view: View) -> Reading | None:
 def pair_once(view: View) -> Reading | None:
     """Nobody rates a movie twice: no pair of user and movie stands twice in the table between them."""
     target = view.entity("p")
-    child = pair_owner(view.context, target)
-    if not child:
+    actor = view.entity("m")
+    child = pair_owner(view.context, target) or doing_of(view.context, actor, target)
+    if not child or child in {target, actor}:
         return None
-    return view.made(*distinct_pair(view.context, child, target, view.quote))
+    pair = distinct_pair(view.context, child, target, view.quote, other=actor)
+    return view.made(Refers(child, target, view.quote), *pair)
+
+
+def doing_of(context: Context, actor: str, target: str) -> str:
+    """The entity that stands for what someone does: the bookings of members."""
+    names = [
+        name for name in context.vocabulary.entities if name != target and actor in parents_of(context, name)
+    ]
+    recent = [name for name in reversed(context.recent) if name in names]
+    return next(iter([*recent, *names]), "")
 
 
 def pair_owner(context: Context, target: str) -> str:

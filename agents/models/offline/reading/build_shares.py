@@ -43,6 +43,14 @@ def is_no_state(word: str) -> bool:
     return word in NO_STATES or (word in words("words", "function") and word not in STATE_WORDS)
 
 
+def says_state(view: View, name: str) -> bool:
+    """Whether a slot may name a state; words of grammar in capitals may: IN, OUT."""
+    item, words_ = view.item(name), state_words(view, name)
+    if item is None or not words_:
+        return False
+    return not is_no_state(words_[0]) or (item.raw.split()[0].isupper() and len(item.raw) > 1)
+
+
 def share_state(view: View) -> Reading | None:
     """70% paid; 5% of the admissions still open (no discharge)."""
     quantity, words_, entity = view.quantity("p"), state_words(view, "s"), entity_of(view)

@@ -252,7 +252,13 @@ def window_owner(view: View) -> str:
     from rowsmith.agents.models.offline.reading.build_timing import timed
 
     items, context = view.sentence.items, view.context
-    if view.start and items[view.start - 1].symbol == "E" and items[view.start - 1].value == context.entity:
+    direct = view.start > 0 and items[view.start - 1].symbol == "E"
+    if direct and items[view.start].word != "," and items[view.start - 1].value == context.entity:
+        return context.entity
+    grid = next((name for name in reversed(context.recent) if name in context.grids), "")
+    if grid and (not direct or items[view.start].word == ","):
+        return grid
+    if direct and items[view.start - 1].value == context.entity:
         return context.entity
     at = view.end
     while at < len(items) and (items[at].word == "," or items[at].symbol in {"N", "J"}) and at - view.end < 4:

@@ -28,6 +28,7 @@ from rowsmith.agents.models.offline.reading.statements import (
     Statement,
     Written,
 )
+from rowsmith.agents.models.offline.reading.states import declared_value
 from rowsmith.agents.models.offline.reading.view import Reading, View, mention_of
 from rowsmith.agents.models.offline.text.items import Item
 
@@ -234,6 +235,8 @@ class ClauseReader:
                 self.add(found[0])
                 self.cover(*sentence.span(at, found[1]))
                 context.just = False
+                if at == 1 and self.goes_on(items, found[1], place):
+                    context.listing, context.listed = True, []
                 return found[1]
             self.restore(saved)
         elif context.naming:
@@ -246,6 +249,16 @@ class ClauseReader:
                 return found[1]
             self.restore(saved)
         return 0
+
+    def goes_on(self, items: Sequence[Item], at: int, place: Place | None) -> bool:
+        """A clause that began with an attribute and its values goes on with more attributes."""
+        comma = at + 1 < len(items) and items[at].word == "," and not items[at].symbol.isupper()
+        return (
+            comma
+            and items[at + 1].symbol == "A"
+            and place is not None
+            and place.entity == self.context.entity
+        )
 
     def subject(self) -> Place | None:
         context = self.context
@@ -360,6 +373,8 @@ class ClauseReader:
         context, item = self.context, items[at]
         mention = mention_of(item)
         context.naming = ""
+        if context.turn and item.raw.isupper() and declared_value(context, context.entity, mention.words):
+            return
         if context.listing and context.entity and self.is_list_place(items, at):
             place = context.declare(context.entity, mention)
             context.attribute, context.pending, context.adjacent, context.just = place, None, True, True

@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from rowsmith.agents.models.offline.lexicon.load import mapping, table, words
 from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, is_known
 from rowsmith.agents.models.offline.ontology.knowledge import is_known as is_known_entity
-from rowsmith.agents.models.offline.reading.noun_phrases import NounPhrase, is_function, is_verb, noun_phrase
+from rowsmith.agents.models.offline.reading.noun_phrases import (
+    NounPhrase,
+    is_function,
+    is_plural,
+    is_verb,
+    noun_phrase,
+)
 from rowsmith.agents.models.offline.text.items import Item
 from rowsmith.agents.models.offline.text.quantity import Quantity
 
 EACH = frozenset({"each", "every", "per"})
+STATISTICS = words("words", "statistics")
+SUMMARIES = words("words", "summaries")
 COUNT_MARKS = frozenset({":", "(", "=", "like", "x", "*", "--", "-", "->", "about", "around"})
 
 
@@ -32,6 +40,10 @@ def signs(items: Sequence[Item], first: bool) -> Iterator[Sign]:
             yield from counted(items, at)
         elif item.word in EACH:
             yield from after(items, at + 1, 2.0, "each")
+        elif item.word in words("words", "periods"):
+            yield from periodic(items, at)
+        elif item.word in STATISTICS and is_plural(item.raw):
+            yield from statistics(items, at)
         elif item.word == "table" and item.raw.lower() == "table":
             yield from before_table(items, at)
     yield from listed(items)
@@ -43,6 +55,23 @@ def signs(items: Sequence[Item], first: bool) -> Iterator[Sign]:
     yield from own_table(items)
     yield from had(items)
     yield from subjects(items)
+
+
+def periodic(items: Sequence[Item], at: int) -> Iterator[Sign]:
+    """daily stats, monthly totals: the period belongs to the name."""
+    head = items[at + 1] if at + 1 < len(items) else None
+    if head is not None and head.word in SUMMARIES and head.symbol == "w":
+        chosen = items[at : at + 2]
+        phrase = NounPhrase(at, at + 2, tuple(i.word for i in chosen), tuple(i.raw for i in chosen))
+        yield Sign(phrase, 3.0, "periodic")
+
+
+def statistics(items: Sequence[Item], at: int) -> Iterator[Sign]:
+    """player stats: a table of numbers about players."""
+    if at and items[at - 1].symbol == "w" and not is_function(items[at - 1].word):
+        phrase = noun_phrase(items, at - 1, after_number=True)
+        if phrase is not None and phrase.end == at + 1 and len(phrase.words) > 1:
+            yield Sign(phrase, 2.5, "statistics")
 
 
 def usable(phrase: NounPhrase | None) -> bool:
@@ -184,12 +213,29 @@ def ends_member(items: Sequence[Item], at: int) -> bool:
 
 
 def had(items: Sequence[Item]) -> Iterator[Sign]:
-    """35% of the policies have claims: a known plural after "have"."""
+    """35% of the policies have claims, each household has one meter: a known thing after "have"."""
     for at, item in enumerate(items[:-1]):
         if item.word == "have" and items[at + 1].symbol == "w":
             phrase = noun_phrase(items, at + 1, after_number=True)
             if phrase is not None and usable(phrase) and phrase.is_plural and is_known_entity(phrase.words):
                 yield Sign(phrase, 0.5 if is_exactly_known(phrase.words) else 1.5, "had")
+        if announces_children(items, at):
+            phrase = noun_phrase(items, at + 1, after_number=True)
+            if phrase is not None and usable(phrase) and phrase.is_plural and is_known_entity(phrase.words):
+                yield Sign(phrase, 1.5, "parts")
+        if item.word == "have" and items[at + 1].symbol == "N":
+            phrase = noun_phrase(items, at + 2, after_number=True)
+            if phrase is not None and usable(phrase) and is_known_entity(phrase.words):
+                yield Sign(phrase, 0.0 if is_exactly_known(phrase.words) else 1.5, "had one")
+
+
+def announces_children(items: Sequence[Item], at: int) -> bool:
+    """split into modules, made up of stages, as many instalments as."""
+    before = items[at - 1].word if at else ""
+    return (
+        items[at].word == "into"
+        and before in {"split", "divide", "break", "group", "organise", "organize", "down"}
+    ) or (items[at].word == "many" and before == "as")
 
 
 def own_table(items: Sequence[Item]) -> Iterator[Sign]:
@@ -228,8 +274,11 @@ def opening(items: Sequence[Item], first: bool, fresh: bool = True) -> Iterator[
     if follows is None:
         if phrase.is_plural and known and fresh:
             yield Sign(phrase, 1.5, "alone")
-    elif follows.word in {":", "--", "->"} and not follows.symbol.isupper() and fresh:
-        yield from headed(items, phrase, known, first)
+    elif follows.word in {":", "--", "->"} and not follows.symbol.isupper():
+        if fresh or (
+            known and items[phrase.end + 1 : phrase.end + 2] and items[phrase.end + 1].symbol in {"N", "R"}
+        ):
+            yield from headed(items, phrase, known, first)
     elif (
         phrase.is_plural
         and known

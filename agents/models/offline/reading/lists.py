@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rowsmith.agents.models.offline.lexicon.load import mapping, words
-from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, knowledge
+from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, is_known, knowledge
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.mentions import LEADING
 from rowsmith.agents.models.offline.reading.noun_phrases import is_function, is_plural
@@ -272,7 +272,8 @@ def is_described(items: Sequence[Item], start: int, end: int, bracket: bool) -> 
         and items[start].symbol == "A"
         and items[start + 1].word not in {",", "and", "or", "/"}
     ):
-        return is_exactly_known(mention_of(items[start]).words)
+        named = mention_of(items[start]).words
+        return is_exactly_known(named) or (not bracket and is_known(named))
     singular = [item for item in items[start:end] if item.symbol == "A" and not is_plural(item.raw)]
     return not bracket and any(is_exactly_known(mention_of(item).words) for item in singular)
 

@@ -92,7 +92,7 @@ class Marker:
             return is_known(words_)
         return words_[-1] in PRICES and (after in PER_UNITS or after in table("units")["other"])
 
-    def is_nominal(self, items: Sequence[Item], at: int) -> bool:  # noqa: C901 - one question after the other, in their order
+    def is_nominal(self, items: Sequence[Item], at: int) -> bool:  # noqa: C901, PLR0912 - one question after the other
         item = items[at]
         if item.symbol != "w":
             return False
@@ -108,6 +108,15 @@ class Marker:
             return True
         if item.word == "total":
             return self.is_total(items, at)
+        if (
+            item.raw.lower() == "times"
+            and at
+            and items[at - 1].symbol == "w"
+            and self.is_noun_after(items, at)
+        ):
+            return False
+        if item.word == "stock" and at > 1 and items[at - 1].word == "of" and items[at - 2].word == "out":
+            return False
         if item.word in {"time", "sum"} and self.is_phrase_word(items, at):
             return False
         if is_function(item.word) or is_adjective(item):
@@ -160,6 +169,12 @@ class Marker:
     def is_total(self, items: Sequence[Item], at: int) -> bool:
         """The ticket total, a total; not "a total of 45" or "in total"."""
         before, after = items[at - 1].word if at else "", items[at + 1] if at + 1 < len(items) else None
+        if (
+            after is not None
+            and self.is_declared((after.word,))
+            and not is_exactly_known(("total", after.word))
+        ):
+            return False
         if before == "in" or (
             after is not None and (after.word in {"of", "number"} or after.symbol in {"N", "E"})
         ):
@@ -225,6 +240,8 @@ class Marker:
         if not is_verb(item.word):
             return False
         before = items[at - 1] if at else None
+        if self.is_order(items, at):
+            return True
         if before is None or before.word in DETERMINERS or before.symbol in {"N", "R", "Y", "P"}:
             return False
         if before.word in MODALS:
@@ -239,6 +256,21 @@ class Marker:
             or not (is_verb(after.word) or after.word in MODALS or after.word == "be")
         )
         return named and acts and item.raw.lower() != item.word
+
+    def is_order(self, items: Sequence[Item], at: int) -> bool:
+        """Please make the total ...: the verb of an order has a determiner after it."""
+        before, after = items[at - 1].word if at else "", items[at + 1].word if at + 1 < len(items) else ""
+        return before in {"", "please", "also", "then"} and after in {
+            "the",
+            "a",
+            "an",
+            "sure",
+            "its",
+            "every",
+            "each",
+            "all",
+            "it",
+        }
 
     def entity_at(self, items: Sequence[Item], at: int) -> tuple[Entity, int] | None:
         """The entity that is named from this item on, and where its name ends."""
@@ -301,8 +333,11 @@ class Marker:
         bounds = [start, *cuts, end]
         return [self.named_item(items, a, b, owner) for a, b in itertools.pairwise(bounds)]
 
-    def cuts(self, items: Sequence[Item], start: int, end: int) -> list[int]:
+    def cuts(self, items: Sequence[Item], start: int, end: int) -> list[int]:  # noqa: C901 - rules in their order
         words = [item.word for item in items[start:end]]
+        for length in range(1, len(words)):
+            if self.is_state(tuple(words[:length])) and self.is_declared(tuple(words[length:])):
+                return [start + length]
         if len(words) < 2 or self.is_declared(tuple(words)):
             return []
         single = [is_exactly_known((word,)) for word in words]
@@ -322,7 +357,10 @@ class Marker:
             if self.is_state(tuple(words[:length])) and is_known(tuple(words[length:])):
                 return [start + length]
         follows = items[end].word if end < len(items) else ""
-        if words[0] in LEADING and follows in {"/", ",", "|", "or"} and not is_exactly_known(tuple(words)):
+        leads = words[0] in LEADING and not is_exactly_known(tuple(words))
+        if leads and (
+            follows in {"/", "|", "or"} or (follows == "," and not is_exactly_known(tuple(words[1:])))
+        ):
             return [start + 1]
         return []
 

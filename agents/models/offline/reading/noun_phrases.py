@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rowsmith.agents.models.offline.lexicon.load import mapping, words
+from rowsmith.agents.models.offline.ontology.knowledge import is_known as is_known_entity
 from rowsmith.agents.models.offline.text.inflection import singular
 from rowsmith.agents.models.offline.text.items import Item
 
@@ -67,6 +68,8 @@ def noun_phrase(
     begin = start
     while begin < end - 1 and is_adjective(items[begin]):
         begin += 1
+    while begin < end - 1 and is_participle(items[begin]) and names_entity(items[begin + 1 : end]):
+        begin += 1
     if begin == end or (begin == end - 1 and is_adjective(items[begin])):
         return None
     chosen = items[begin:end]
@@ -87,5 +90,14 @@ def continues(items: Sequence[Item], start: int, at: int, after_number: bool) ->
     return item.spaced
 
 
+def is_participle(item: Item) -> bool:
+    """starting, scheduled: what a noun is or was; not parking or shipping, which name a kind of it."""
+    return item.raw.lower() in words("words", "participles")
+
+
+def names_entity(items: Sequence[Item]) -> bool:
+    return is_known_entity(tuple(item.word for item in items))
+
+
 def is_adjective(item: Item) -> bool:
-    return item.word in words("words", "adjectives")
+    return item.raw.lower() in words("words", "adjectives")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -70,12 +71,23 @@ def read(message: str) -> Understanding:
     reader = ClauseReader(context)
     for number in range(PASSES):
         context.turn = number
+        forget_unsaid(vocabulary, reader.statements)
         reader = one_pass(text, sketches, context)
         remember(context, reader.statements)
     covered = tuple(sorted(reader.covered))
     statements = dealt(message, unrepeated(reader.statements), vocabulary)
     statements += located(message, statements)
     return Understanding(message, vocabulary, tuple(statements), context, covered, text.clauses)
+
+
+def forget_unsaid(vocabulary: Vocabulary, statements: Sequence[Statement]) -> None:
+    """Leaves out the attributes that the pass before added and then said nothing of."""
+    if not statements:
+        return
+    said = frozenset(re.findall(r"\w+", " ".join(map(str, statements))))
+    for entity in vocabulary.entities.values():
+        for name in [name for name, a in entity.attributes.items() if not a.given and name not in said]:
+            del entity.attributes[name]
 
 
 def words_of(text: Document) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rowsmith.agents.models.offline.lexicon.load import table
 from rowsmith.agents.models.offline.ontology.columns import knowledge, known_columns
-from rowsmith.agents.models.offline.reading.context import Context, column_name
+from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.statements import Condition, Place, Word
 from rowsmith.agents.models.offline.reading.vocabulary import Attribute, Entity
 from rowsmith.agents.models.offline.text.inflection import singular, stem
@@ -38,6 +39,8 @@ def find_state(context: Context, words: Words, entity: str = "") -> Condition | 
     order = [entity] if entity else []
     order += [name for name in reversed(context.recent) if name not in order]
     order += [name for name in context.vocabulary.entities if name not in order]
+    if words[0] in {"not", "non", "no"} or words[0].startswith(("non-", "not-")):
+        return negated_state(context, words, entity)
     for finder in (declared_value, stated, own_flag):
         for name in order:
             found = finder(context, name, words)
@@ -159,7 +162,7 @@ def new_flag(context: Context, entity: str, words: Words) -> Condition:
 
 def flag_name(words: Words) -> str:
     plain_words = [word for word in words if word not in {"a", "an", "the", "be", "have"}] or list(words)
-    name = column_name(Mention(tuple(plain_words), tuple(plain_words)))
+    name = re.sub(r"[^\w]+", "_", "_".join(plain_words).lower()).strip("_")
     return name if name.startswith(("is_", "has_", "allows_", "can_")) else f"is_{name}"
 
 

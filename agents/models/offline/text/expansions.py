@@ -19,6 +19,7 @@ PAIRS = frozenset({
 BOUNDS = words("expansions", "bounds")
 HEADS = words("expansions", "heads")
 PLACES = words("expansions", "places")
+CATEGORIES = words("mentions", "leading")
 LINKS = words("expansions", "links")
 
 
@@ -40,6 +41,10 @@ def is_pair(items: Sequence[Item], at: int) -> bool:
     if at + 2 >= len(items) or items[at + 1].word not in LINKS:
         return False
     if (items[at].raw.lower(), items[at + 2].raw.lower()) not in PAIRS:
+        return False
+    if at + 3 < len(items) and items[at + 3].word == items[at + 1].word != "and":
+        return False
+    if at and items[at - 1].word in CATEGORIES and not shares_head(items, at):
         return False
     return items[at + 1].word != "and" or shares_head(items, at) or items[at].raw.lower() in BOUNDS
 
