@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from rowsmith.agents.context import RunContext, unwatched
+from rowsmith.agents.context import unwatched
 from rowsmith.agents.events import Event
-from rowsmith.agents.requirements import Contract
+from rowsmith.agents.requirements import Contract, Requirement
 from rowsmith.agents.tasks import Model, RevisePlan
 from rowsmith.dataset import Dataset
-from rowsmith.folder import DatasetFolder, claim, discard, open_folder, put_in_place, target_errors
+from rowsmith.folder import DatasetFolder, open_folder
+from rowsmith.interruption import told_as_interrupt
 from rowsmith.models import model_for
+from rowsmith.running import Wishes, run, start_of, with_wishes
 from rowsmith.settings import Settings, load_settings
-from rowsmith.tools.errors import GenerationError, PlanError, RowsmithError, UsageError
+from rowsmith.tools.errors import UsageError
 from rowsmith.tools.plan import Plan, plan_from_friendly
 from rowsmith.tools.plan.edits import apply
 from rowsmith.tools.plan.yaml import load_plan
+from rowsmith.workplace import Workplace, working
 
 if TYPE_CHECKING:
-    from rowsmith.agents.state import RunState
     from rowsmith.tools.plan.friendly.parts import Friendly
 
 MAX_DESCRIPTION = 200_000
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What stands beside the words: how large, how random, how far the loop may go."""
-
-    seed: int | None = None
-    scale: float = 1.0
-    as_of: str | None = None
-    locale: str | None = None
-    rounds: int = 4
-    threads: int = 1
 
 
 def generate(
@@ -47,7 +38,7 @@ def generate(
     plan: Plan | Mapping[str, Friendly] | Path | str | None = None,
     out: Path | str | None = None,
     seed: int | None = None,
-    scale: float = 1.0,
+    scale: float | None = None,
     as_of: str | None = None,
     locale: str | None = None,
     model: str | Model | None = None,
@@ -55,7 +46,7 @@ def generate(
     force: bool = False,
     resume: bool = False,
     settings: Settings | None = None,
-    on_event: Callable[[Event], None] | None = None,
+    on_event: Callable[[Event], None] = unwatched,
 ) -> Dataset:
     """A dataset from words, or from a plan without any model.
 
@@ -63,51 +54,78 @@ def generate(
         description: what is wanted, in plain English. Give this or `plan`.
         plan: a plan, its friendly form, or the path of a plan file.
         out: the folder to make; a temporary one that lives as long as the process where it is None.
-        scale: multiplies the rows of root tables.
+        scale: multiplies the rows of root tables, 1 by default.
         as_of: the plan's "today", as an ISO date.
         model: "offline", a model's name, or a Model; by default as the settings say.
         rounds: how many repairs are tried.
-        force: replaces an existing folder.
-        resume: goes on with a run that was cut off.
+        force: replaces an existing dataset folder.
+        resume: goes on with a run that was cut off; what is not said again stays as it was then.
         on_event: is told what happens.
 
     Raises:
-        UsageError: neither or both of description and plan, an existing folder, an empty description.
+        UsageError: neither or both of description and plan, an existing folder, an empty description, a wish
+            that can't be.
         PlanError: a plan that can't be.
         ModelError: no answer from the model; the words typed stay in the work folder.
         TargetError: the folder can't be written.
     """
     settings = settings or load_settings()
-    given = _given(description, plan, resume)
-    wishes = Wishes(
-        seed, scale, as_of, locale, rounds if rounds is not None else settings.rounds, settings.threads
+    planned = _given(description, plan, resume=resume)
+    wishes = replace(
+        Wishes(rounds=settings.rounds, threads=settings.threads),
+        **_said(seed=seed, scale=scale, as_of=as_of, locale=locale, rounds=rounds),
     )
+    _ensure_possible(wishes)
     place = Path(out) if out is not None else _temporary()
-    work = claim(place, force=force or out is None, resume=resume)
-    try:
-        with target_errors(place):
-            description, planned = given
-            if description is not None:
-                work.write_message(description)
-            start = None if resume else _start(description, planned)
-            _run(work, start, wishes, model_for(model, settings, work.path), on_event)
-    except (UsageError, PlanError, GenerationError):
-        discard(work)
-        raise
-    except RowsmithError as error:
-        if error.exit_code == 5:
-            discard(work)
-        raise
-    return Dataset(put_in_place(work, place))
+    with working(place, force=force or out is None, resume=resume) as work:
+        if resume:
+            wishes = _as_before(work, wishes, _said(seed=seed, scale=scale, as_of=as_of, locale=locale))
+        work.write_run(asdict(wishes))
+        if description is not None:
+            _keep(work, description)
+        start = start_of(work.messages(), with_wishes(planned, wishes) if planned else None)
+        run(work, start, wishes, model_for(model, settings, work.path), on_event, resume=resume)
+        work.put_in_place()
+    return Dataset(DatasetFolder(place))
 
 
-def _given(description: str | None, plan: object, resume: bool) -> tuple[str | None, Plan | None]:
-    if resume:
-        return None, None
+def _keep(work: Workplace, description: str) -> None:
+    """Writes the words down before anything can fail; a run that goes on has them already."""
+    kept = work.messages()
+    if kept and kept[0] != description:
+        raise UsageError(
+            "The run to go on with was begun with other words.",
+            where=str(work.path),
+            hint="Leave the description out, or --resume.",
+        )
+    if not kept:
+        work.write_message(description)
+
+
+def _said(**wishes: Any) -> dict[str, Any]:
+    return {name: value for name, value in wishes.items() if value is not None}
+
+
+def _as_before(work: Workplace, wishes: Wishes, said: Mapping[str, Any]) -> Wishes:
+    """The wishes of the run that goes on, with what is said anew."""
+    known = {field.name for field in fields(Wishes)} - {"rounds", "threads"}
+    before = {name: value for name, value in work.run().items() if name in known}
+    return replace(wishes, **(before | dict(said)))
+
+
+def _given(description: str | None, plan: object, *, resume: bool) -> Plan | None:
+    """The plan that was given, if one was."""
+    if resume and description is None and plan is None:
+        return None
     if (description is None) == (plan is None):
         raise UsageError("Give a description or a plan, one of the two.")
     if description is None:
-        return None, _as_plan(plan)
+        return _as_plan(plan)
+    _ensure_readable(description)
+    return None
+
+
+def _ensure_readable(description: str) -> None:
     if not description.strip():
         raise UsageError(
             "The description is empty.", hint='Say what you need: "500 customers, each with 1 to 5 orders".'
@@ -116,7 +134,20 @@ def _given(description: str | None, plan: object, resume: bool) -> tuple[str | N
         raise UsageError(
             f"The description is longer than {MAX_DESCRIPTION:,} characters.", hint="Say it in fewer words."
         )
-    return description, None
+    if any("\ud800" <= letter <= "\udfff" for letter in description):
+        raise UsageError("The description holds bytes that are no text.", hint="Write it in UTF-8.")
+
+
+def _ensure_possible(wishes: Wishes) -> None:
+    if not 0 < wishes.scale < float("inf"):
+        raise UsageError(f"A scale is a number above 0, not {wishes.scale}.", where="scale")
+    if wishes.as_of is not None:
+        try:
+            dt.date.fromisoformat(wishes.as_of)
+        except ValueError as error:
+            raise UsageError(
+                f"{wishes.as_of!r} is no date.", where="as-of", hint="Write it as 2025-01-31."
+            ) from error
 
 
 def _as_plan(plan: object) -> Plan:
@@ -137,47 +168,6 @@ _KEPT: list[tempfile.TemporaryDirectory[str]] = []
 """Temporary folders that live until the process ends."""
 
 
-def _run(
-    work: DatasetFolder,
-    start: RunState | None,
-    wishes: Wishes,
-    model: Model,
-    on_event: Callable[[Event], None] | None,
-) -> None:
-    """Runs the workflow in the work folder and writes its plan and contract there; no start resumes."""
-    from langchain_core.runnables import RunnableConfig
-    from langgraph.checkpoint.sqlite import SqliteSaver
-
-    from rowsmith.agents.graph import build_graph
-
-    context = RunContext(
-        data_model=model,
-        judge_model=model,
-        workspace=work.path,
-        seed=wishes.seed,
-        as_of=wishes.as_of,
-        locale=wishes.locale,
-        scale=wishes.scale,
-        rounds=wishes.rounds,
-        threads=wishes.threads,
-        emit=on_event or unwatched,
-    )
-    with SqliteSaver.from_conn_string(str(work.history)) as checkpointer:
-        graph = build_graph(checkpointer)
-        thread = RunnableConfig(configurable={"thread_id": f"run-{len(work.messages())}"})
-        end = graph.invoke(start, thread, context=context, durability="sync")
-    work.write_scale(wishes.scale)
-    work.write_plan(Plan.model_validate(end["plan"]))
-    work.write_contract(Contract.model_validate(end["contract"]))
-
-
-def _start(description: str | None, plan: Plan | None) -> RunState:
-    state: RunState = {"messages": [description] if description is not None else []}
-    if plan is not None:
-        state["plan"] = plan.model_dump(mode="json")
-    return state
-
-
 def refine(
     folder: Path | str,
     message: str,
@@ -185,55 +175,45 @@ def refine(
     model: str | Model | None = None,
     rounds: int | None = None,
     settings: Settings | None = None,
-    on_event: Callable[[Event], None] | None = None,
+    on_event: Callable[[Event], None] = unwatched,
 ) -> Dataset:
     """The dataset after a follow-up message; what the message does not touch keeps its rows.
 
     Raises:
         UsageError: an empty message, or one that can't be read as a change.
+        SourceError: there is no such dataset.
         ModelError: no answer from the model; the dataset is as it was.
     """
     settings = settings or load_settings()
     old = open_folder(Path(folder))
     if not message.strip():
         raise UsageError("The message is empty.")
-    work = claim(old.path, force=True)
-    try:
-        with target_errors(old.path):
-            _refine(
-                old, work, message, model_for(model, settings, work.path), rounds or settings.rounds, on_event
-            )
-    except RowsmithError:
-        discard(work)
-        raise
-    return Dataset(put_in_place(work, old.path))
+    before, messages = old.plan(), (*old.messages(), message)
+    wishes = Wishes(
+        scale=old.scale(),
+        rounds=settings.rounds if rounds is None else rounds,
+        threads=settings.threads,
+    )
+    with working(old.path, force=True, resumable=False) as work:
+        work.write_run(asdict(wishes))
+        asked = model_for(model, settings, work.path)
+        after = _revised(before, messages, asked)
+        if old.history.is_file():
+            shutil.copyfile(old.history, work.history)
+        work.write_message(message)
+        run(work, start_of(messages, after, mendable=True), wishes, asked, on_event)
+        work.put_in_place()
+    return Dataset(DatasetFolder(old.path))
 
 
-def _refine(
-    old: DatasetFolder,
-    work: DatasetFolder,
-    message: str,
-    model: Model,
-    rounds: int,
-    on_event: Callable[[Event], None] | None,
-) -> None:
-    if old.history.is_file():
-        shutil.copyfile(old.history, work.history)
-    messages = (*old.messages(), message)
-    before = old.plan()
+def _revised(before: Plan, messages: tuple[str, ...], model: Model) -> Plan:
     proposed = model.answer(RevisePlan(messages, before))
     if not proposed.edits:
         raise UsageError(
-            f"No change could be read from {message!r}.",
+            f"No change could be read from {messages[-1]!r}.",
             hint=proposed.note or "Say what to add, drop, rename or set.",
         )
-    work.write_message(message)
-    start: RunState = {
-        "messages": list(messages),
-        "plan": apply(before, proposed.edits).model_dump(mode="json"),
-        "lint_tries": 0,
-    }
-    _run(work, start, Wishes(scale=old.scale(), rounds=rounds), model, on_event)
+    return apply(before, proposed.edits)
 
 
 def check(
@@ -250,13 +230,24 @@ def check(
         SourceError: the folder or the data can't be read.
         CheckError: a check can't be run.
     """
+    if folder is not None:
+        opened = open_folder(Path(folder))
+        found, requirements = opened.existing_data(), opened.requirements()
+        return _judged(found, opened.plan(), requirements, opened.messages(), opened.scale())
+    if plan is None or data is None:
+        raise UsageError("Give a dataset folder, or a plan and data.")
+    return _judged(Path(data), _as_plan(plan))
+
+
+def _judged(
+    data: Path,
+    plan: Plan,
+    requirements: Sequence[Requirement] = (),
+    messages: Sequence[str] = (),
+    scale: float = 1.0,
+) -> Contract:
     from rowsmith.agents.validation_agent.contract import build_contract
     from rowsmith.agents.validation_agent.judge import judge
 
-    if folder is not None:
-        opened = open_folder(Path(folder))
-        judgement = judge(opened.data, opened.plan(), opened.requirements(), scale=opened.scale())
-        return build_contract(judgement, opened.messages())
-    if plan is None or data is None:
-        raise UsageError("Give a dataset folder, or a plan and data.")
-    return build_contract(judge(Path(data), _as_plan(plan)), ())
+    with told_as_interrupt():
+        return build_contract(judge(data, plan, requirements, scale=scale), messages)

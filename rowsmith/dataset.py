@@ -11,7 +11,7 @@ import duckdb
 
 from rowsmith.agents.requirements import Contract
 from rowsmith.folder import DatasetFolder
-from rowsmith.tools.errors import UnknownTable, did_you_mean
+from rowsmith.tools.errors import SourceError, UnknownTable, did_you_mean
 from rowsmith.tools.plan import Plan
 
 if TYPE_CHECKING:
@@ -84,8 +84,12 @@ class Dataset:
 
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
-        """A read-only connection to the rows."""
-        return duckdb.connect(str(self.folder.data), read_only=True)
+        """A read-only connection to the rows. Raises SourceError where they can't be read."""
+        data = self.folder.existing_data()
+        try:
+            return duckdb.connect(str(data), read_only=True)
+        except duckdb.Error as error:
+            raise SourceError(str(error).splitlines()[0], where=str(data)) from error
 
     @cached_property
     def tables(self) -> Tables:

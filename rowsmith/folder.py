@@ -1,29 +1,30 @@
-"""The dataset folder: made beside its place and moved there whole."""
+"""The dataset folder: its files, read and written."""
 
 from __future__ import annotations
 
-import errno
 import json
-import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import JsonValue, ValidationError
+
 from rowsmith.agents.requirements import Contract, Requirement
-from rowsmith.tools.errors import SourceError, TargetError, UsageError
+from rowsmith.tools.errors import SourceError
 from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.yaml import dump_plan, load_plan
 
-PLAN, DATA, CONTRACT, HISTORY = "plan.yaml", "data.duckdb", "contract.json", "history.sqlite"
-RUN = "run.json"
-MESSAGES = "create table if not exists messages (number integer primary key, text text not null)"
+PLAN, DATA, CONTRACT, HISTORY, RUN = (
+    "plan.yaml", "data.duckdb", "contract.json", "history.sqlite", "run.json",
+)  # fmt: skip
+MADE_BY = "Is this a dataset folder made by rowsmith generate?"
 
 
 @dataclass(frozen=True)
 class DatasetFolder:
-    """The files of one dataset: its plan, its rows, its contract, its history."""
+    """The files of one dataset: its plan, its rows, its contract, its history, and how it was run."""
 
     path: Path
 
@@ -35,11 +36,26 @@ class DatasetFolder:
     def history(self) -> Path:
         return self.path / HISTORY
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether a run came to its end here."""
+        return (self.path / CONTRACT).is_file()
+
+    def existing_data(self) -> Path:
+        """The rows. Raises SourceError where there are none."""
+        return self._existing(DATA)
+
     def plan(self) -> Plan:
         return load_plan(self._existing(PLAN))
 
     def contract(self) -> Contract:
-        return Contract.model_validate_json(self._existing(CONTRACT).read_text(encoding="utf-8"))
+        found = self._existing(CONTRACT)
+        try:
+            return Contract.model_validate_json(found.read_bytes())
+        except ValidationError as error:
+            first = error.errors()[0]
+            said = ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
+            raise SourceError(f"This is no contract ({said}).", where=str(found)) from error
 
     def requirements(self) -> tuple[Requirement, ...]:
         """What was asked, with the checks; none where the dataset came from a plan alone."""
@@ -53,37 +69,57 @@ class DatasetFolder:
         text = contract.model_dump_json(indent=1, exclude_none=False)
         (self.path / CONTRACT).write_text(text + "\n", encoding="utf-8")
 
-    def write_scale(self, scale: float) -> None:
-        """Keeps by what the plan's rows were multiplied."""
-        (self.path / RUN).write_text(json.dumps({"scale": scale}) + "\n", encoding="utf-8")
+    def write_run(self, wishes: Mapping[str, JsonValue]) -> None:
+        """Keeps what stood beside the words: the scale, the seed and so on."""
+        (self.path / RUN).write_text(json.dumps(wishes) + "\n", encoding="utf-8")
+
+    def run(self) -> dict[str, JsonValue]:
+        """What stood beside the words; nothing where nothing is kept."""
+        kept = self.path / RUN
+        if not kept.is_file():
+            return {}
+        try:
+            found = json.loads(kept.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise SourceError(f"This is no JSON ({error}).", where=str(kept)) from error
+        return dict(found)
 
     def scale(self) -> float:
-        """By what the plan's rows were multiplied; 1 where nothing is kept."""
-        kept = self.path / RUN
-        return float(json.loads(kept.read_text(encoding="utf-8"))["scale"]) if kept.is_file() else 1.0
+        """By what the plan's rows were multiplied."""
+        found = self.run().get("scale", 1.0)
+        return float(found) if isinstance(found, int | float) else 1.0
 
     def messages(self) -> tuple[str, ...]:
         """What the person typed so far, in order."""
         if not self.history.is_file():
             return ()
-        with closing(sqlite3.connect(self.history)) as connection:
-            connection.execute(MESSAGES)
-            rows = connection.execute("select text from messages order by number").fetchall()
+        try:
+            with closing(
+                sqlite3.connect(f"{self.history.absolute().as_uri()}?mode=ro", uri=True)
+            ) as connection:
+                there = connection.execute("select 1 from sqlite_master where name = 'messages'").fetchall()
+                sql = "select text from messages order by number"
+                rows = connection.execute(sql).fetchall() if there else []
+        except sqlite3.Error as error:
+            raise SourceError(f"The history can't be read ({error}).", where=str(self.history)) from error
         return tuple(str(text) for (text,) in rows)
 
     def write_message(self, text: str) -> None:
         with closing(sqlite3.connect(self.history)) as connection, connection:
-            connection.execute(MESSAGES)
+            connection.execute(
+                "create table if not exists messages (number integer primary key, text text not null)"
+            )
             connection.execute("insert into messages (text) values (?)", (text,))
+
+    def settle_history(self) -> None:
+        """Leaves the history as one file that can be read where nothing may be written."""
+        with closing(sqlite3.connect(self.history)) as connection:
+            connection.execute("pragma journal_mode = delete")
 
     def _existing(self, name: str) -> Path:
         found = self.path / name
         if not found.is_file():
-            raise SourceError(
-                f"There is no {name}.",
-                where=str(self.path),
-                hint="Is this a dataset folder made by rowsmith generate?",
-            )
+            raise SourceError(f"There is no {name}.", where=str(self.path), hint=MADE_BY)
         return found
 
 
@@ -102,56 +138,3 @@ def open_folder(path: Path) -> DatasetFolder:
             "There is no such dataset folder.", where=str(path), hint="Make one with rowsmith generate."
         )
     return DatasetFolder(path)
-
-
-def work_folder(out: Path) -> Path:
-    """The hidden neighbour in which a dataset is made."""
-    return out.parent / f".{out.name}.rowsmith"
-
-
-@contextmanager
-def target_errors(path: Path) -> Iterator[None]:
-    """Failures to write become TargetError: a full disk, a folder without permission."""
-    try:
-        yield
-    except OSError as error:
-        reasons = {
-            errno.ENOSPC: "The disk is full.",
-            errno.EACCES: "Writing is not permitted here.",
-            errno.EPERM: "Writing is not permitted here.",
-            errno.EROFS: "The file system is read-only.",
-        }
-        reason = reasons.get(error.errno or 0, f"Writing failed ({error.strerror or error}).")
-        raise TargetError(
-            reason, where=str(path), hint="Nothing was left half-made; choose another --out."
-        ) from error
-
-
-def claim(out: Path, *, force: bool, resume: bool = False) -> DatasetFolder:
-    """An empty work folder for `out`. Raises UsageError where `out` exists, TargetError where it can't be made."""
-    if out.exists() and not force:
-        raise UsageError(
-            "The folder exists.", where=str(out), hint="Give another --out, or --force to replace it."
-        )
-    work = work_folder(out)
-    with target_errors(out):
-        if work.exists() and not resume:
-            shutil.rmtree(work)
-        work.mkdir(parents=True, exist_ok=True)
-    return DatasetFolder(work)
-
-
-def put_in_place(work: DatasetFolder, out: Path) -> DatasetFolder:
-    """Moves a finished work folder to its place in one step; what stood there before is removed after."""
-    old = out.parent / f".{out.name}.replaced"
-    with target_errors(out):
-        if out.exists():
-            shutil.rmtree(old, ignore_errors=True)
-            out.rename(old)
-        work.path.rename(out)
-        shutil.rmtree(old, ignore_errors=True)
-    return DatasetFolder(out)
-
-
-def discard(work: DatasetFolder) -> None:
-    shutil.rmtree(work.path, ignore_errors=True)

@@ -13,6 +13,7 @@ RowsmithError                     exit 1: anything that Rowsmith raises on purpo
     BudgetExceeded                exit 4: the next call would break the budget
   TargetError                     exit 5: a folder, file or database that can't be written
   SourceError                     exit 5: a folder, file or database that can't be read
+  Interrupted                     exit 130: the person ended a run
 """
 
 from __future__ import annotations
@@ -123,6 +124,10 @@ class TargetError(RowsmithError):
 
 class SourceError(RowsmithError):
     exit_code = 5
+
+
+class Interrupted(RowsmithError):
+    exit_code = 130
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:

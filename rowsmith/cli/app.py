@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
+import traceback
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from rowsmith import __version__
 from rowsmith.cli.batch import batch
@@ -19,6 +21,8 @@ from rowsmith.cli.generate import generate
 from rowsmith.cli.refine import refine
 from rowsmith.cli.show import show
 from rowsmith.tools.errors import RowsmithError
+
+INTERRUPTED = "Interrupted; nothing was changed."
 
 app = typer.Typer(
     name="rowsmith",
@@ -54,25 +58,43 @@ app.command()(batch)
 
 
 def run(arguments: list[str]) -> int:
-    """The exit code of a command line; every error is one message on standard error."""
+    """The exit code of a command line; every error is one message on standard error, and JSON where asked."""
     as_json = "--json" in arguments
     try:
-        outcome = app(args=arguments, prog_name="rowsmith", standalone_mode=False)
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except click.ClickException as error:
-        error.show()
-        return 2
+        outcome = app(args=arguments or ["--help"], prog_name="rowsmith", standalone_mode=False)
+    except TyperException as error:
+        return _failed(2, _wrong_use(error), as_json=as_json)
     except RowsmithError as error:
-        return _failed(error.exit_code, str(error), as_json)
-    except (KeyboardInterrupt, click.Abort):
-        return _failed(130, "Interrupted. Go on with the same command and --resume.", as_json)
-    except BrokenPipeError:
-        return 0
+        return _failed(error.exit_code, str(error), as_json=as_json)
+    except (KeyboardInterrupt, typer.Abort):
+        return _failed(130, INTERRUPTED, as_json=as_json)
+    except Exception as error:  # noqa: BLE001 - the outer edge: whatever nobody foresaw ends here
+        return _failed(1, _own_fault(error), as_json=as_json)
+    if outcome == 130:  # how the command line library tells of an interruption
+        return _failed(130, INTERRUPTED, as_json=as_json)
     return outcome if isinstance(outcome, int) else 0
 
 
-def _failed(code: int, message: str, as_json: bool) -> int:
+def _wrong_use(error: TyperException) -> str:
+    """What is wrong with the command line, and where to read how it goes."""
+    context: typer.Context | None = getattr(error, "ctx", None)
+    command = context.command_path if context else "rowsmith"
+    return f"{error.format_message().rstrip('.')}. See {command} --help."
+
+
+def _own_fault(error: Exception) -> str:
+    """A short message; the traceback goes to a file that can be sent along with a report."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="rowsmith-error-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        file.write(f"rowsmith {__version__}, Python {sys.version}\n")
+        file.write("".join(traceback.format_exception(error)))
+    said = str(error).partition("\n")[0]
+    what = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    return f"This is a fault of Rowsmith itself ({what}). Please report it with the command and with {file.name}."
+
+
+def _failed(code: int, message: str, *, as_json: bool) -> int:
     if as_json:
         sys.stdout.write(json.dumps({"status": "error", "exit_code": code, "message": message}) + "\n")
     sys.stderr.write(f"rowsmith: {message}\n")

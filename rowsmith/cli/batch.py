@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rowsmith.cli import options
-from rowsmith.tools.errors import RowsmithError
+from rowsmith.tools.errors import Interrupted, RowsmithError
 
 if TYPE_CHECKING:
     from rowsmith.settings import Settings
@@ -43,11 +43,16 @@ def batch(
     from rowsmith.settings import load_settings
     from rowsmith.tasks_file import load_tasks
 
-    settings = load_settings({"model": model})
+    settings, wanted = load_settings({"model": model}), load_tasks(tasks)
     outcomes: list[Outcome] = []
-    for task in load_tasks(tasks):
-        outcomes.append(_run(task, out, settings, force))
-        sys.stderr.write(f"{outcomes[-1].id}: {outcomes[-1].message or outcomes[-1].status}\n")
+    for number, task in enumerate(wanted, start=1):
+        try:
+            outcomes.append(_run(task, out, settings, force))
+        except KeyboardInterrupt as ended:
+            done = f"{len(outcomes)} of {len(wanted)} datasets were made"
+            raise Interrupted(f"Interrupted in {task.id}; {done}.", where=str(out)) from ended
+        last = outcomes[-1]
+        sys.stderr.write(f"{number}/{len(wanted)} {last.id}: {last.message or last.status}\n")
     if as_json:
         sys.stdout.write(json.dumps({"tasks": [vars(one) for one in outcomes]}) + "\n")
     else:
@@ -81,7 +86,7 @@ def _run(task: BatchTask, out: Path, settings: Settings, force: bool) -> Outcome
 
 
 def _print(outcomes: list[Outcome]) -> None:
-    from rowsmith.cli import render
+    from rowsmith.cli import render, tables
 
     rows = [
         (
@@ -89,8 +94,8 @@ def _print(outcomes: list[Outcome]) -> None:
             one.status,
             f"{one.rows:,}",
             "" if one.coverage is None else f"{one.coverage:.0%}",
-            one.message,
+            tables.one_line(one.message or ""),
         )
         for one in outcomes
     ]
-    render.print_rows(("task", "status", "rows", "covered", "message"), rows)
+    tables.grid(("task", "status", "rows", "covered", "message"), rows, render.console(), right=(2, 3))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -27,9 +25,7 @@ def check(
         raise UsageError("Give a dataset folder, or --plan and --data.")
     contract = api.check(folder) if folder is not None else api.check(plan=plan, data=data)
     if as_json:
-        sys.stdout.write(json.dumps(contract.model_dump(mode="json")) + "\n")
+        render.print_json(contract.model_dump(mode="json"))
     else:
-        out = render.console()
-        render.print_contract(contract, out)
-        out.print(f"\n{render.ENDINGS[contract.status]}", markup=False)
+        render.print_contract(contract, render.console())
     return 3 if contract.status == "failed" else 0

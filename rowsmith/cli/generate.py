@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rowsmith.cli import options
-from rowsmith.tools.errors import UsageError
+from rowsmith.tools.errors import Interrupted, UsageError
 
 if TYPE_CHECKING:
     from rowsmith.dataset import Dataset
@@ -29,7 +32,7 @@ def generate(
         Path | None, typer.Option(help="Make rows from this plan file; no model is asked.")
     ] = None,
     seed: options.Seed = None,
-    scale: options.Scale = 1.0,
+    scale: options.Scale = None,
     as_of: options.AsOf = None,
     locale: options.Locale = None,
     model: options.ModelName = None,
@@ -57,10 +60,10 @@ def generate(
         "threads": threads,
     }
     settings = load_settings(flags)
-    words = None if resume else _words(description, file, plan)
-    if settings.offline and plan is None:
+    words = _words(description, file, plan, resume=resume)
+    if settings.offline and words is not None and words.strip():
         announce_offline()
-    with watching() as tell:
+    with interruptible(place), watching() as tell:
         made = api.generate(
             words,
             plan=plan,
@@ -91,17 +94,37 @@ def _place(out: Path | None, plan: Path | None) -> Path:
     raise UsageError("Where to is not said.", hint="Add --out FOLDER.")
 
 
-def _words(description: str | None, file: Path | None, plan: Path | None) -> str | None:
-    if sum(one is not None for one in (description, file, plan)) != 1:
+@contextmanager
+def interruptible(out: Path) -> Iterator[None]:
+    """Says how to go on with a run that the person ended."""
+    try:
+        yield
+    except KeyboardInterrupt as ended:
+        from rowsmith.workplace import work_folder
+
+        begun = work_folder(Path(os.path.abspath(out))).is_dir()
+        hint = "The same command with --resume goes on where it was." if begun else "Nothing was begun."
+        raise Interrupted("Interrupted.", where=str(out), hint=hint) from ended
+
+
+def _words(description: str | None, file: Path | None, plan: Path | None, *, resume: bool) -> str | None:
+    given = sum(one is not None for one in (description, file, plan))
+    if resume and not given:
+        return None
+    if given != 1:
         raise UsageError(
             "Give a description, --file or --plan, one of the three.",
             hint='As in: rowsmith generate "500 customers, each with 1 to 5 orders" --out shop',
         )
     if file is None:
         return description
-    if str(file) == "-":
-        return sys.stdin.read()
     try:
+        if str(file) == "-":
+            return sys.stdin.buffer.read().decode("utf-8-sig")
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"The description can't be read ({error}).", where=str(file)) from error
+        raise UsageError(f"The description can't be read ({_reason(error)}).", where=str(file)) from error
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    return "it is no UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror or str(error)

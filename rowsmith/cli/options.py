@@ -9,7 +9,7 @@ import typer
 
 Out = Annotated[Path, typer.Option("--out", "-o", help="The folder to make.", show_default=False)]
 Seed = Annotated[int | None, typer.Option(help="Another seed gives other rows of the same kind.")]
-Scale = Annotated[float, typer.Option(help="Multiplies the rows.", min=0.0001)]
+Scale = Annotated[float | None, typer.Option(help="Multiplies the rows.", min=0.0001, show_default="1")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="The data's today, as 2025-01-31.")]
 Locale = Annotated[str | None, typer.Option(help="Names and addresses, as de_DE.")]
 ModelName = Annotated[str | None, typer.Option("--model", help="offline, or the name of a language model.")]

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from rowsmith.agents.events import (
     DataChecked,
@@ -46,26 +54,53 @@ def sentence(event: Event) -> str | None:
             return None
 
 
+STAGES: dict[type[Event], str] = {
+    PlanDrafted: "making rows",
+    PlanRepaired: "making rows",
+    PlanFaulty: "mending the plan",
+    RequirementsWritten: "checking",
+    DataChecked: "mending the plan",
+}
+"""What comes after an event."""
+
+
+class Watcher:
+    """Prints what happens as sentences and, on a terminal, shows a bar per table with the time left."""
+
+    def __init__(self, progress: Progress, console: Console) -> None:
+        self._progress, self._console = progress, console
+        self._bars: dict[str, TaskID] = {}
+        self._stage = progress.add_task("reading", total=None, unit="")
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, RowsWritten):
+            self._rows(event)
+            return
+        if (line := sentence(event)) is not None:
+            self._console.print(line)
+        self._progress.update(self._stage, description=STAGES.get(type(event), "finishing"))
+
+    def _rows(self, event: RowsWritten) -> None:
+        bar = self._bars.get(event.table)
+        if bar is None:
+            bar = self._bars[event.table] = self._progress.add_task(
+                event.table, total=event.total, unit="rows"
+            )
+        self._progress.update(bar, completed=event.done, total=event.total)
+
+
 @contextmanager
 def watching() -> Iterator[Callable[[Event], None]]:
-    """A listener that prints sentences and, on a terminal, shows a bar with the time left per table."""
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    """A listener for the time of a run, on standard error."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
     columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("rows"),
+        SpinnerColumn(finished_text=" "),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=30),
+        TextColumn("{task.completed:,.0f} {task.fields[unit]}"),
+        TimeElapsedColumn(),
+        TextColumn("left:"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        bars: dict[str, TaskID] = {}
-
-        def tell(event: Event) -> None:
-            if isinstance(event, RowsWritten):
-                if event.table not in bars:
-                    bars[event.table] = progress.add_task(event.table, total=event.total)
-                progress.update(bars[event.table], completed=event.done, total=event.total)
-            elif (line := sentence(event)) is not None:
-                console.print(line, markup=False)
-
-        yield tell
+        yield Watcher(progress, console)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -36,9 +35,9 @@ def show(
     elif table is not None:
         _rows(made, table, rows, as_json)
     elif as_json:
-        sys.stdout.write(json.dumps(render.as_data(made)) + "\n")
+        render.print_json(render.as_data(made))
     else:
-        render.console().print(render.summary(made))
+        _summary(made)
     return 0
 
 
@@ -57,13 +56,25 @@ def _contract(made: Dataset, as_json: bool) -> None:
         render.print_contract(made.contract, render.console())
 
 
-def _rows(made: Dataset, table: str, count: int, as_json: bool) -> None:
+def _summary(made: Dataset) -> None:
     from rowsmith.cli import render
 
-    head = made.tables[table].to_duckdb().limit(count)
+    out = render.console()
+    render.print_summary(made, out)
+    out.print(f"\n{render.ENDINGS[made.contract.status]} See --contract and --plan.")
+
+
+def _rows(made: Dataset, table: str, count: int, as_json: bool) -> None:
+    from rowsmith.cli import render, tables
+
+    view = made.tables[table]
+    head = view.to_duckdb().limit(count)
     rows = head.fetchall()
     if as_json:
         records = [dict(zip(head.columns, row, strict=True)) for row in rows]
-        sys.stdout.write(json.dumps(records, default=str) + "\n")
-    else:
-        render.print_rows(head.columns, rows)
+        render.print_json({"table": table, "of": len(view), "rows": records})
+        return
+    out = render.console()
+    tables.table(head.columns, rows, out)
+    if len(view) > len(rows):
+        out.print(f"… {len(view) - len(rows):,} more rows")

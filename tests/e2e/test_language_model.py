@@ -14,7 +14,8 @@ from pydantic import BaseModel
 import rowsmith
 from rowsmith.agents.events import Event, PlanDrafted, PlanRepaired, RequirementsWritten
 from rowsmith.cli.app import run
-from rowsmith.folder import DatasetFolder, work_folder
+from rowsmith.folder import DatasetFolder
+from rowsmith.workplace import work_folder
 from tests.fakes.chat_server import ChatServer, Said, answer, body_of, failure
 from tests.fakes.sabotage import (
     COUNT,

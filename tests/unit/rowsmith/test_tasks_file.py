@@ -53,3 +53,8 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, place: str
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="can't be read"):
         load_tasks(tmp_path / "none.yaml")
+
+
+def test_a_file_that_holds_no_map_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"tasks\.yaml:1:1"):
+        load_tasks(written(tmp_path, "just words\n"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import shutil
 from pathlib import Path
 
@@ -94,3 +95,16 @@ def test_the_command_prints_figures_as_json(
     assert figures["rows"]["customers"] == 1000
     assert figures["broken"] == []
     assert set(figures["violations"].values()) == {0}
+
+
+@pytest.mark.parametrize("name", ["keys", "totals"])
+def test_a_fact_that_does_not_hold_ends_with_1(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = facts_named(name) | {"violations": {"all customers": "select count(*) from customers"}}
+    monkeypatch.setattr("rowsmith.evals.benchmarks.proof.facts_named", lambda name: facts)
+    monkeypatch.setattr("sys.argv", [name, "--scale", "0.01"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module(f"rowsmith.evals.benchmarks.{name}", run_name="__main__")
+    assert ended.value.code == 1
+    assert json.loads(capsys.readouterr().out)["broken"] == ["all customers"]
