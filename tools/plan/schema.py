@@ -79,7 +79,7 @@ def _nullable(schema: Schema) -> Schema:
     if "anyOf" not in schema:
         return {"anyOf": [schema, {"type": "null"}]}
     choices = as_list(schema["anyOf"])
-    return schema if {"type": "null"} in choices else schema | {"anyOf": [*choices, {"type": "null"}]}
+    return schema if {"type": "null"} in choices else {**schema, "anyOf": [*choices, {"type": "null"}]}
 
 
 def _with_shared_unions(node: Canonical, unions: dict[str, str]) -> Canonical:

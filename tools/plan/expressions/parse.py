@@ -9,6 +9,7 @@ from importlib.resources import files
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
+from sqlglot.expressions.dml import DML
 
 from rowsmith.tools.errors import ExpressionError, did_you_mean
 
@@ -17,7 +18,7 @@ SPECIAL = ("no_duplicates", "no_overlap", "about", "popularity")
 MAX_LENGTH = 10_000
 MAX_DEPTH = 60
 
-FORBIDDEN = (exp.Query, exp.Command, exp.DDL, exp.DML, exp.Star, exp.Parameter, exp.Placeholder, exp.Lambda)
+FORBIDDEN = (exp.Query, exp.Command, exp.DDL, DML, exp.Star, exp.Parameter, exp.Placeholder, exp.Lambda)
 """Whole statements, parameters and lambdas; `*` stands for no column of a plan."""
 
 _QUOTED_OR_POSITION = re.compile(r"('(?:[^']|'')*'|\"(?:[^\"]|\"\")*\")|\bposition\s*\(\s*\)", re.IGNORECASE)

@@ -24,7 +24,7 @@ def top_share_of(arguments: Sequence[exp.Expr]) -> exp.Expr:
 
 
 def _filled(text: str, arguments: Sequence[exp.Expr]) -> exp.Expr:
-    names = dict(zip(("__x", "__y"), arguments, strict=False))
+    names: dict[str, exp.Expr] = dict(zip(("__x", "__y"), arguments, strict=False))
     tree = sqlglot.parse_one(text, read="duckdb")
     assert isinstance(tree, exp.Expr)  # noqa: S101 - the text above is ours and parses
 

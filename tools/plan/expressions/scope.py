@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rowsmith.tools.errors import ExpressionError, did_you_mean
+from rowsmith.tools.plan.column import Errors, Outliers
 from rowsmith.tools.plan.expressions.model import Down
 from rowsmith.tools.plan.plan import Plan
 from rowsmith.tools.plan.samplers import Reference
@@ -44,7 +45,7 @@ def columns_of(table: Table) -> tuple[str, ...]:
         modifier.label
         for column in table.columns
         for modifier in column.modifiers
-        if modifier.kind in ("outliers", "errors") and modifier.label
+        if isinstance(modifier, (Outliers, Errors)) and modifier.label
     ]
     types = [c.sampler.type for c in table.columns if isinstance(c.sampler, Reference) and c.sampler.type]
     composite = [

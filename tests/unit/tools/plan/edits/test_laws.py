@@ -37,9 +37,11 @@ def test_a_note_comes_and_goes() -> None:
 
 
 def test_a_renamed_column_with_a_note_reads_back_as_it_is() -> None:
-    column = {"sequence": 1, "note": "the key"}
     plan = plan_from_friendly(
-        {"name": "a", "tables": {"t": {"rows": 3, "key": "k", "columns": {"k": column}}}}
+        {
+            "name": "a",
+            "tables": {"t": {"rows": 3, "key": "k", "columns": {"k": {"sequence": 1, "note": "the key"}}}},
+        }
     )
     renamed = apply(plan, [RenameColumn(table="t", column="k", to="id")])
     assert load_plan(dump_plan(renamed)) == renamed
