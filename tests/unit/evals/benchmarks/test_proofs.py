@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import runpy
-import shutil
 from pathlib import Path
 
 import duckdb
@@ -31,10 +30,17 @@ def totals(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def broken_after(data: Path, folder: Path, change: str) -> tuple[str, ...]:
-    """The facts that do not hold any more once one statement changed the rows."""
+    """The facts that do not hold any more once one statement changed the rows.
+
+    The copy has no keys, for the file's own would refuse some of the faults.
+    """
     copy = folder / "copy.duckdb"
-    shutil.copyfile(data, copy)
     with duckdb.connect(str(copy)) as connection:
+        connection.execute(f"attach '{data}' as made (read_only)")
+        names = connection.execute("select table_name from duckdb_tables() where database_name = 'made'")
+        for (name,) in names.fetchall():
+            connection.execute(f'create table "{name}" as from made."{name}"')
+        connection.execute("detach made")
         connection.execute(change)
     return examine(copy, facts_named(data.stem), SCALE).broken
 
@@ -60,11 +66,7 @@ def broken_after(data: Path, folder: Path, change: str) -> tuple[str, ...]:
     ],
 )  # fmt: skip
 def test_a_fault_in_the_keys_is_seen(keys: Path, tmp_path: Path, change: str, seen: str) -> None:
-    try:
-        found = broken_after(keys, tmp_path, change)
-    except duckdb.ConstraintException:
-        return  # the file's own keys refuse the fault
-    assert seen in found
+    assert seen in broken_after(keys, tmp_path, change)
 
 
 @pytest.mark.parametrize(
