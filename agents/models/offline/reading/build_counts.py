@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rowsmith.agents.models.offline.lexicon.load import words
-from rowsmith.agents.models.offline.reading.build_relations import event_place
+from rowsmith.agents.models.offline.reading.event_dates import event_place
 from rowsmith.agents.models.offline.reading.noun_phrases import is_plural
 from rowsmith.agents.models.offline.reading.statements import (
     Children,
@@ -16,6 +16,7 @@ from rowsmith.agents.models.offline.reading.statements import (
     Statement,
     Word,
 )
+from rowsmith.agents.models.offline.reading.states import declared_value
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
 from rowsmith.agents.models.offline.text.quantity import Firmness, Quantity
 
@@ -298,8 +299,6 @@ def percentage(word: str, numbers: list[float]) -> Word | None:
 
 
 def state_value(view: View, word: str) -> Condition | None:
-    from rowsmith.agents.models.offline.reading.states import declared_value
-
     for entity in view.context.vocabulary.entities:
         found = declared_value(view.context, entity, (word,))
         if found is not None:

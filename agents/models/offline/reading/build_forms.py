@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from rowsmith.agents.models.offline.ontology.columns import knowledge
-from rowsmith.agents.models.offline.reading.build_relations import event_place
+from rowsmith.agents.models.offline.reading.build_numbering import order_column
 from rowsmith.agents.models.offline.reading.build_values import TEXT_UNITS, attribute_words
 from rowsmith.agents.models.offline.reading.forms import code_range, regex_of
-from rowsmith.agents.models.offline.reading.links import parents_of, refer
+from rowsmith.agents.models.offline.reading.links import refer
 from rowsmith.agents.models.offline.reading.statements import (
     Distinct,
     Numbered,
@@ -274,15 +274,6 @@ def example_ordered(view: View) -> Reading | None:
     return view.made(*made)
 
 
-def order_column(view: View, entity: str) -> str:
-    verb = view.item("v")
-    if verb is not None:
-        from rowsmith.agents.models.offline.reading.build_values import verb_date
-
-        return verb_date(view, entity, verb.raw.lower()).attribute
-    return event_place(view.context, entity).attribute
-
-
 def unique(view: View) -> Reading | None:
     place = view.subject()
     if place is None:
@@ -323,61 +314,8 @@ def unique_named(view: View) -> Reading | None:
     return view.made(Distinct(place.entity, (place.attribute,), view.quote))
 
 
-def numbered(view: View) -> Reading | None:
-    """Numbers start at 1 in every show and go up by date."""
-    place = view.place("a") or view.subject()
-    if place is None:
-        return None
-    start = view.quantity("n")
-    parent = view.entity("p") or parent_of(view, place.entity)
-    by = view.mention("d")
-    order = (
-        event_place(view.context, place.entity).attribute if by and by.words[-1] in {"date", "time"} else ""
-    )
-    if by and not order:
-        order = view.context.place(by, place.entity).attribute
-    within = refer(view.context, place.entity, parent) if parent else ""
-    return view.made(Numbered(place, view.quote, within, order, int(start.low or 1) if start else 1))
-
-
-def parent_of(view: View, entity: str) -> str:
-    """The parent in which things are counted: the one whose children were counted, else the only one."""
-    counted_in = view.context.counted.get(entity)
-    if counted_in:
-        return counted_in
-    parents = parents_of(view.context, entity)
-    return next(iter(sorted(parents)), "") if len(parents) == 1 else ""
-
-
-def numbered_list(view: View) -> Reading | None:
-    numbers = [view.quantity(name) for name in ("n", "m", "k")]
-    if [n.single if n else None for n in numbers] != [1, 2, 3]:
-        return None
-    return numbered(view)
-
-
-def numbered_rows(view: View) -> Reading | None:
-    """Instalments, numbered from 1."""
-    entity = view.context.entity
-    if not entity:
-        return None
-    place = view.context.declare(entity, Mention(("number",), ("number",), entity))
-    parent = view.entity("p") or parent_of(view, entity)
-    within = refer(view.context, entity, parent) if parent else ""
-    return view.made(Numbered(place, view.quote, within))
-
-
-def counting(view: View) -> Reading | None:
-    """Batch codes counting up."""
-    place = view.subject()
-    if place is None:
-        return None
-    verb = view.item("v")
-    by = order_column(view, place.entity) if verb is not None else ""
-    return view.made(Numbered(place, view.quote, by=by))
-
-
 UNITS = TEXT_UNITS
+
 
 BUILDERS: dict[str, Builder] = {
     "example": example,
@@ -395,8 +333,4 @@ BUILDERS: dict[str, Builder] = {
     "unique_within": unique_within,
     "unique_same": unique_same,
     "unique_named": unique_named,
-    "numbered": numbered,
-    "numbered_list": numbered_list,
-    "numbered_rows": numbered_rows,
-    "counting": counting,
 }

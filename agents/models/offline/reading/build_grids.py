@@ -6,7 +6,15 @@ from rowsmith.agents.models.offline.lexicon.load import table, words
 from rowsmith.agents.models.offline.reading.build_relations import ensure
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.links import refer
-from rowsmith.agents.models.offline.reading.statements import Grid, Has, Ordered, Place, Refers, Statement
+from rowsmith.agents.models.offline.reading.statements import (
+    Grid,
+    Has,
+    Ordered,
+    Place,
+    Refers,
+    Statement,
+    Within,
+)
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
 from rowsmith.agents.models.offline.reading.vocabulary import Entity
 from rowsmith.agents.models.offline.text.items import Mention
@@ -83,8 +91,6 @@ def grid_measure(view: View) -> Reading | None:
     ]
     quantity = view.quantity("q")
     if quantity is not None:
-        from rowsmith.agents.models.offline.reading.statements import Within
-
         made.append(Within(place, quantity, view.quote))
     return view.made(*made)
 

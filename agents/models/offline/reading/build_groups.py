@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from rowsmith.agents.models.offline.lexicon.load import table, words
 from rowsmith.agents.models.offline.ontology.columns import knowledge
-from rowsmith.agents.models.offline.reading.build_order import ends_of, near
 from rowsmith.agents.models.offline.reading.build_shares import says_state, state_words
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.links import parents_of
-from rowsmith.agents.models.offline.reading.statements import Condition, Place, Ranked, Trend
+from rowsmith.agents.models.offline.reading.statements import Condition, Place, Ranked
 from rowsmith.agents.models.offline.reading.states import find_state
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
 from rowsmith.agents.models.offline.text.items import Mention
@@ -133,6 +132,8 @@ def verb_more_alone(view: View) -> Reading | None:
 
 
 UP = words("build_groups", "up")
+
+
 DOWN = words("build_groups", "down")
 
 
@@ -150,42 +151,6 @@ def measure_for(view: View) -> Reading | None:
     return measure_higher(view)
 
 
-ADJECTIVES = {
-    "faster": ("duration", -1), "quicker": ("duration", -1), "slower": ("duration", 1), "longer": ("duration", 1),
-    "shorter": ("duration", -1), "dearer": ("price", 1), "expensive": ("price", 1), "cheaper": ("price", -1), "pricier": ("price", 1),
-    "heavier": ("weight", 1), "lighter": ("weight", -1), "older": ("age", 1), "younger": ("age", -1), "higher": ("amount", 1),
-    "lower": ("amount", -1), "larger": ("size", 1), "bigger": ("size", 1), "smaller": ("size", -1), "taller": ("height", 1),
-    "costlier": ("price", 1), "better": ("score", 1), "worse": ("score", -1), "warmer": ("temperature", 1), "colder": ("temperature", -1),
-}  # fmt: skip
-
-
-def adjective_than(view: View) -> Reading | None:
-    """Urgent tickets are solved faster than low ones."""
-    found = ADJECTIVES.get(view.word("word"))
-    first = condition(view, "s")
-    if first is None or found is None:
-        return None
-    kind, sign = found
-    measure = measure_of_kind(view, first.place.entity, kind)
-    return ranked(view, measure, (first, other_than(view, first, "t")), sign > 0)
-
-
-def measure_of_kind(view: View, entity: str, kind: str) -> Place | None:
-    """A measure by its kind; a duration may be the time between two dates, written @duration."""
-    wanted = table("measures_of_verbs")["kinds"].get(kind, [kind])
-    found = find_measure(view.context, entity, wanted)
-    if kind == "duration" and found is None and two_dates(view.context, entity):
-        return Place(entity, "@duration")
-    return found
-
-
-def two_dates(context: Context, entity: str) -> bool:
-    if ends_of(context, entity) is not None:
-        return True
-    attributes = context.vocabulary.entities[entity].attributes.values()
-    return sum(knowledge(a.words).kind in {"date", "datetime"} for a in attributes) >= 2
-
-
 def greater_chain(view: View) -> Reading | None:
     """Price per night: suite > double > single."""
     groups = [condition(view, name) for name in "stux" if view.has(name)]
@@ -197,53 +162,6 @@ def greater_chain(view: View) -> Reading | None:
         return None
     measure = view.context.place(mention) if mention else view.subject()
     return ranked(view, measure, tuple(found))
-
-
-def superlative(view: View) -> Reading | None:
-    """VIP is the dearest; München the most expensive per square metre."""
-    return superlative_of(view, True)
-
-
-def superlative_low(view: View) -> Reading | None:
-    return superlative_of(view, False)
-
-
-def superlative_of(view: View, more: bool) -> Reading | None:
-    first = condition(view, "s")
-    if first is None:
-        return None
-    words = [item.word for item in view.sentence.items[view.start : view.end]]
-    mention = view.mention("a2")
-    kind = "price" if {"expensive", "dearest", "priciest", "costliest", "cheapest"} & set(words) else "amount"
-    measure = view.context.place(mention) if mention else measure_of_kind(view, first.place.entity, kind)
-    if measure is None:
-        return None
-    per = view.mention("a") or view.mention("b")
-    divisor = near(view.context, measure, per) if per and "per" in words else None
-    if "per" in words and divisor is None:
-        divisor = find_measure(view.context, first.place.entity, ["size", "area", "hectare", "sqm", "square"])
-    groups = (first, first.negated()) if more else (first.negated(), first)
-    return view.made(Ranked(measure, groups, view.quote, 1.0, divisor.attribute if divisor else ""))
-
-
-def verb_superlative(view: View) -> Reading | None:
-    """Maize yields highest per ha."""
-    first = condition(view, "s")
-    if first is None:
-        return None
-    words = [item.word for item in view.sentence.items[view.start : view.end]]
-    more = not {"lowest", "least"} & set(words)
-    measure = verb_measure(view, view.word("verb"), first)
-    if measure is None:
-        return None
-    divisor = (
-        find_measure(view.context, measure.entity, ["hectare", "area", "acre", "size"])
-        if "per" in words
-        else None
-    )
-    groups = (first, first.negated()) if more else (first.negated(), first)
-    per = divisor.attribute if divisor else ""
-    return view.made(Ranked(measure, groups, view.quote, 1.0, per))
 
 
 def spread_larger(view: View) -> Reading | None:
@@ -377,161 +295,15 @@ def with_more(view: View) -> Reading | None:
     return ranked(view, measure, (first, second), is_more(view))
 
 
-def trend_places(view: View) -> tuple[Place, Place] | None:
-    a, b = view.mention("a"), view.mention("b")
-    if b is None or not view.context.vocabulary.entities:
-        return None
-    first = view.context.place(a) if a is not None else view.context.attribute
-    if first is None:
-        return None
-    second = near(view.context, first, b) or view.context.place(b)
-    return (first, second) if first != second else None
-
-
-def rises(view: View) -> Reading | None:
-    found = trend_places(view)
-    more = view.word("more") not in {"fewer", "less", "lower", "falling", "younger"}
-    view.context.attribute = found[0] if found else view.context.attribute
-    return view.made(Trend(found[0], found[1], 1 if more else -1, view.quote)) if found else None
-
-
-def falls(view: View) -> Reading | None:
-    found = trend_places(view)
-    return view.made(Trend(found[0], found[1], -1, view.quote)) if found else None
-
-
-QUALITY = {
-    "older": ("year", -1), "newer": ("year", 1), "bigger": ("size", 1), "larger": ("size", 1), "smaller": ("size", -1),
-    "longer": ("duration", 1), "shorter": ("duration", -1), "heavier": ("weight", 1), "faster": ("speed", 1), "slower": ("speed", -1),
-    "cheaper": ("price", -1), "dearer": ("price", 1), "pricier": ("price", 1), "expensive": ("price", 1), "better": ("score", 1), "worse": ("score", -1),
-    "populous": ("population", 1), "experienced": ("experience", 1), "richer": ("income", 1), "older_person": ("age", 1), "higher": ("", 1),
-    "lower": ("", -1), "more": ("", 1), "less": ("", -1), "fewer": ("", -1),
-}  # fmt: skip
-
-
-def paired(view: View) -> Reading | None:
-    """Older = cheaper; more miles cheaper."""
-    words = [item.word for item in view.sentence.items[view.start : view.end]]
-    qualities = [word for word in words if word in QUALITY]
-    if len(qualities) < 2:
-        return None
-    first = quality_place(view, qualities[0], view.mention("a"))
-    last = [word for word in qualities if word != "more"] or qualities
-    second = quality_place(view, last[-1], view.mention("b"))
-    if first is None or second is None or first[0] == second[0]:
-        return None
-    return view.made(Trend(second[0], first[0], first[1] * second[1], view.quote))
-
-
-def quality_place(view: View, word: str, mention: Mention | None) -> tuple[Place, int] | None:
-    kind, sign = QUALITY[word]
-    if mention is not None:
-        return view.context.place(mention, view.context.entity if view.context.entity else ""), sign
-    unit = view.word("u")
-    wanted = [unit] if unit else table("measures_of_verbs")["kinds"].get(kind, [kind])
-    if unit in {"mile", "km", "kilometer"}:
-        wanted = ["mileage", "mile", "km", "odometer", "distance"]
-    place = find_measure(view.context, view.context.entity, wanted) if wanted != [""] else None
-    if place is None and kind == "year":
-        place = find_age(view.context, view.context.entity)
-        sign = -sign
-    return (place, sign) if place is not None else None
-
-
-def the_more(view: View) -> Reading | None:
-    """The better the score, the lower the interest rate."""
-    x, y = QUALITY.get(view.word("x")), QUALITY.get(view.word("y"))
-    found = trend_places(view)
-    if x is None or y is None or found is None:
-        return None
-    return view.made(Trend(found[1], found[0], x[1] * y[1], view.quote))
-
-
-def the_more_plain(view: View) -> Reading | None:
-    found = trend_places(view)
-    return view.made(Trend(found[1], found[0], 1, view.quote)) if found else None
-
-
-def bigger_more(view: View) -> Reading | None:
-    """Bigger neighbourhoods send more requests."""
-    words = [item.word for item in view.sentence.items[view.start : view.end]]
-    entity, child = view.entity("e"), view.entity("c")
-    quality = next((word for word in words if word in QUALITY), "")
-    kinds = table("measures_of_verbs")["kinds"]
-    kind = QUALITY[quality][0] if quality else ""
-    first = find_measure(view.context, entity, kinds.get(kind, [kind])) if kind else None
-    if first is None:
-        return None
-    sign = QUALITY[quality][1] * (-1 if {"less", "fewer"} & set(words) else 1)
-    mention = view.mention("a")
-    condition_ = Condition(first, "filled")
-    second = (
-        Place(child, "")
-        if child
-        else view.context.place(mention)
-        if mention
-        else verb_measure(view, view.word("verb"), condition_)
-    )
-    return (
-        view.made(Trend(second, first, sign, view.quote)) if second is not None and second != first else None
-    )
-
-
-def quality_verb(view: View) -> Reading | None:
-    """Older vintages cost more."""
-    quality, mention = QUALITY.get(view.word("q")), view.mention("a")
-    if quality is None or mention is None:
-        return None
-    first = view.context.place(mention)
-    second = verb_measure(view, view.word("verb"), Condition(first, "filled"))
-    if second is None or second == first:
-        return None
-    return view.made(Trend(second, first, quality[1] if is_more(view) else -quality[1], view.quote))
-
-
-def with_higher(view: View) -> Reading | None:
-    """Households with more occupants use more."""
-    entity, mention = view.entity("e"), view.mention("b")
-    if mention is None:
-        return None
-    first = view.context.place(mention, entity)
-    child = view.entity("c")
-    other = view.mention("a")
-    second = (
-        Place(child, "")
-        if child
-        else view.context.place(other)
-        if other
-        else verb_measure(view, view.word("verb"), Condition(first, "filled"))
-    )
-    words = [item.word for item in view.sentence.items[view.start : view.end]]
-    sign = -1 if {"less", "lower"} & set(words) else 1
-    return (
-        view.made(Trend(second, first, sign, view.quote)) if second is not None and second != first else None
-    )
-
-
 BUILDERS: dict[str, Builder] = {
     "verb_more": verb_more,
     "verb_more_alone": verb_more_alone,
     "measure_higher": measure_higher,
     "measure_for": measure_for,
-    "adjective_than": adjective_than,
     "greater_chain": greater_chain,
-    "superlative": superlative,
-    "superlative_low": superlative_low,
-    "verb_superlative": verb_superlative,
     "spread_larger": spread_larger,
     "age_more": age_more,
     "age_children": age_children,
     "often": often,
     "with_more": with_more,
-    "rises": rises,
-    "falls": falls,
-    "paired": paired,
-    "the_more": the_more,
-    "the_more_plain": the_more_plain,
-    "bigger_more": bigger_more,
-    "quality_verb": quality_verb,
-    "with_higher": with_higher,
 }

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.ontology.columns import knowledge
 from rowsmith.agents.models.offline.reading.build_grids import STEPS
-from rowsmith.agents.models.offline.reading.build_relations import event_place
-from rowsmith.agents.models.offline.reading.build_values import verb_date
+from rowsmith.agents.models.offline.reading.build_windows import is_participle, verb_date
 from rowsmith.agents.models.offline.reading.context import Context
+from rowsmith.agents.models.offline.reading.event_dates import event_place
 from rowsmith.agents.models.offline.reading.links import parents_of
 from rowsmith.agents.models.offline.reading.statements import (
-    Computed,
     Matching,
     Op,
     Ordered,
     Place,
-    Spaced,
     Statement,
+    Within,
 )
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
 from rowsmith.agents.models.offline.text.inflection import stem
@@ -198,8 +196,6 @@ def verb_before(view: View) -> Reading | None:
     entity, verb, other = view.context.entity, view.item("v"), view.entity("e")
     if not entity or verb is None or other == entity:
         return None
-    from rowsmith.agents.models.offline.reading.build_values import is_participle
-
     if not is_participle(verb.raw.lower()):
         return None
     place = verb_date(view, entity, verb.raw.lower())
@@ -245,39 +241,6 @@ def old_enough(view: View) -> Reading | None:
     return view.made(Ordered(opened, ">", born, view.quote, Duration(number.low, None, "year")))
 
 
-def end_after_start(view: View) -> Reading | None:
-    entity = view.entity("e")
-    ends = ends_of(view.context, entity)
-    return view.made(Ordered(ends[1], ">", ends[0], view.quote)) if ends else None
-
-
-def ends_of(context: Context, entity: str) -> tuple[Place, Place] | None:
-    """The two dates between which an entity lasts."""
-    owner = context.vocabulary.entities.get(entity)
-    start = end = None
-    for attribute in owner.attributes.values() if owner else ():
-        if knowledge(attribute.words).kind in {"date", "datetime", "text"}:
-            start = start or (Place(entity, attribute.name) if set(attribute.words) & STARTS else None)
-            end = end or (Place(entity, attribute.name) if set(attribute.words) & ENDS else None)
-    return (start, end) if start and end else None
-
-
-STARTS = words("build_order", "starts")
-ENDS = words("build_order", "ends")
-
-
-def lasting(view: View) -> Reading | None:
-    """Campaigns run 7 to 60 days; a ride takes 2 minutes to 3 hours."""
-    entity, length = view.entity("e"), view.duration("u")
-    if length is None:
-        return None
-    ends = ends_of(view.context, entity)
-    if ends is None:
-        return None
-    view.context.speak_of(entity)
-    return view.made(Ordered(ends[1], ">", ends[0], view.quote, length))
-
-
 def at_most(view: View) -> Reading | None:
     """Never above the claimed amount; never more than asking price, max 15% discount."""
     subject = view.subject()
@@ -312,8 +275,6 @@ def up_to_attribute(view: View) -> Reading | None:
     other = view.context.place(mention, owner) if owner and mention else target(view, subject)
     if other is None:
         return None
-    from rowsmith.agents.models.offline.reading.statements import Within
-
     return view.made(
         Ordered(subject, "<=", other, view.quote), Within(subject, Quantity(low.low, None), view.quote)
     )
@@ -330,15 +291,6 @@ def between_attributes(view: View) -> Reading | None:
     return view.made(Ordered(subject, ">=", first, view.quote), Ordered(subject, "<=", last, view.quote))
 
 
-def within_period(view: View) -> Reading | None:
-    """Within the policy period."""
-    subject, parent = view.subject(), view.entity("e")
-    ends = ends_of(view.context, parent)
-    if subject is None or ends is None or subject.entity == parent:
-        return None
-    return view.made(Ordered(subject, ">=", ends[0], view.quote), Ordered(subject, "<=", ends[1], view.quote))
-
-
 def ratio_range(view: View) -> Reading | None:
     """Tonnes per hectare between 2 and 11."""
     top, bottom, quantity = view.place("a"), view.mention("b"), view.quantity("q")
@@ -348,22 +300,6 @@ def ratio_range(view: View) -> Reading | None:
     if other is None:
         return None
     return view.made(Ordered(top, "=", other, view.quote, times=quantity))
-
-
-def plus_time(view: View) -> Reading | None:
-    """Due date is loan date + 21 days."""
-    place, other, length = view.place("a"), view.place("b"), view.duration("u")
-    if place is None or other is None or length is None:
-        return None
-    return view.made(Computed(place, f"{{{other}}} + {length}", view.quote))
-
-
-def spaced(view: View) -> Reading | None:
-    """The due date moving on one month at a time."""
-    place = view.place("a")
-    unit = STEPS.get(view.word("step"))
-    step = view.duration("u") or (Duration(1, 1, unit) if unit else None)
-    return view.made(Spaced(place, step, view.quote)) if place and step else None
 
 
 def own_group(view: View) -> Reading | None:
@@ -389,17 +325,12 @@ BUILDERS: dict[str, Builder] = {
     "verb_before": verb_before,
     "none_before": none_before,
     "old_enough": old_enough,
-    "end_after_start": end_after_start,
-    "lasting": lasting,
     "at_most": at_most,
     "at_least": at_least,
     "more_than": more_than,
     "less_than": less_than,
     "up_to_attribute": up_to_attribute,
     "between_attributes": between_attributes,
-    "within_period": within_period,
     "ratio_range": ratio_range,
-    "plus_time": plus_time,
-    "spaced": spaced,
     "own_group": own_group,
 }

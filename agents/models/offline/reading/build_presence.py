@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rowsmith.agents.models.offline.reading.build_shares import ending_place, says_state, state_words
-from rowsmith.agents.models.offline.reading.build_values import is_participle, verb_date
+from rowsmith.agents.models.offline.reading.build_windows import is_participle, verb_date
 from rowsmith.agents.models.offline.reading.statements import (
     Condition,
     Filled,

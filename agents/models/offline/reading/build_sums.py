@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rowsmith.agents.models.offline.ontology.columns import knowledge
+from rowsmith.agents.models.offline.reading.build_measures import amount_of
 from rowsmith.agents.models.offline.reading.build_order import near
-from rowsmith.agents.models.offline.reading.build_values import amount_of
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.links import parents_of
 from rowsmith.agents.models.offline.reading.statements import (

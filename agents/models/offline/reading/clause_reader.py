@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from rowsmith.agents.models.offline.grammar.rules import Found
 from rowsmith.agents.models.offline.grammar.sentence import Sentence
 from rowsmith.agents.models.offline.lexicon.load import words
-from rowsmith.agents.models.offline.ontology.columns import knowledge
 from rowsmith.agents.models.offline.ontology.knowledge import is_known as is_known_entity
-from rowsmith.agents.models.offline.reading.build_relations import event_place
 from rowsmith.agents.models.offline.reading.context import Context
+from rowsmith.agents.models.offline.reading.event_dates import event_place
 from rowsmith.agents.models.offline.reading.links import is_many_to_many, link_between, parents_of, refer
+from rowsmith.agents.models.offline.reading.listing import (
+    goes_on,
+    is_bare_list,
+    is_list_place,
+    is_listed_reference,
+    is_subject,
+    opens_list,
+)
 from rowsmith.agents.models.offline.reading.lists import names_after, states_after, values_after
 from rowsmith.agents.models.offline.reading.phrases import BUILDERS, statements_grammar
 from rowsmith.agents.models.offline.reading.statements import (
@@ -36,25 +42,11 @@ SINGLING = words("clause_reader", "singling")
 ROLES = words("clause_reader", "roles")
 LISTING = words("clause_reader", "listing")
 OPENERS = words("clause_reader", "openers")
-PREPOSITIONS = words("clause_reader", "prepositions")
 GLUE = words("clause_reader", "glue")
 VALUE_GLUE = words("clause_reader", "value_glue")
-DETERMINERS = words("clause_reader", "determiners")
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """The parts of a context that a declined phrase must leave as they were."""
-
-    entity: str
-    each: str
-    attribute: Place | None
-    pending: object
-    listing: bool
-    adjacent: bool
-    fresh: bool
-    recent: tuple[str, ...]
-    journal: int
+CONTINUING = words("clause_reader", "continuing")
+NAMING = words("clause_reader", "naming")
+OWNING = words("clause_reader", "owning")
 
 
 class ClauseReader:
@@ -126,13 +118,7 @@ class ClauseReader:
         listing, entity = self.context.listing, self.context.listing_entity
         self.context.new_clause()
         self.context.adjacent = False
-        if (
-            continued
-            and listing
-            and entity
-            and len(sentence)
-            and sentence.items[0].word in {"a", "an", "the", "and"}
-        ):
+        if continued and listing and entity and len(sentence) and sentence.items[0].word in CONTINUING:
             self.context.speak_of(entity)
             self.context.listing = True
         self.run(sentence)
@@ -159,17 +145,11 @@ class ClauseReader:
         self.run(sentence)
 
     def run(self, sentence: Sentence) -> None:
-        if self.is_bare_list(sentence.items):
+        if is_bare_list(self.context, sentence.items):
             self.context.listing, self.context.listed = True, []
         at = 0
         while at < len(sentence):
             at = self.values(sentence, at) or self.phrase(sentence, at) or self.step(sentence, at)
-
-    def is_bare_list(self, items: Sequence[Item]) -> bool:
-        """wait secs, talk secs, outcome ...: attributes of what was spoken of, without a verb."""
-        if not self.context.entity or len(items) < 3 or items[0].symbol != "A":
-            return False
-        return items[1].word == "," and items[2].symbol in {"A", "X"} and not items[1].symbol.isupper()
 
     def phrase(self, sentence: Sentence, at: int) -> int:
         """The end of the longest phrase at this item; 0 where there is none."""
@@ -182,10 +162,10 @@ class ClauseReader:
         return 0
 
     def build(self, found: Found, sentence: Sentence) -> Reading | None:
-        saved = self.save()
+        saved = self.context.save()
         reading = BUILDERS[found.rule.makes](View(found, sentence, self.context))
         if reading is None:
-            self.restore(saved)
+            self.context.restore(saved)
         return reading
 
     def accept(self, reading: Reading, sentence: Sentence, at: int) -> None:
@@ -195,70 +175,39 @@ class ClauseReader:
             if isinstance(statement, Filled) and statement.empty_share is not None:
                 self.context.optional.add(statement.place)
 
-    def save(self) -> Saved:
-        c = self.context
-        return Saved(
-            c.entity,
-            c.each,
-            c.attribute,
-            c.pending,
-            c.listing,
-            c.adjacent,
-            c.fresh,
-            tuple(c.recent),
-            len(c.journal),
-        )
-
-    def restore(self, saved: Saved) -> None:
-        c = self.context
-        c.entity, c.each, c.attribute, c.listing = saved.entity, saved.each, saved.attribute, saved.listing
-        c.pending = saved.pending  # type: ignore[assignment]  # saved as it was
-        c.adjacent, c.fresh, c.recent = saved.adjacent, saved.fresh, list(saved.recent)
-        c.undo(saved.journal)
-
     def values(self, sentence: Sentence, at: int) -> int:
         """The end of a list of values after an attribute, or of names after an entity; 0 without one."""
         context, items = self.context, sentence.items
         if items[at].word == "either" and not context.just and context.entity:
-            saved = self.save()
+            saved = self.context.save()
             found = states_after(items, at, context.entity, context)
             if found is not None:
                 self.add(found[0])
                 self.cover(*sentence.span(at, found[1]))
                 return found[1]
-            self.restore(saved)
+            self.context.restore(saved)
         if context.just and (context.pending is not None or context.attribute is not None):
-            saved = self.save()
+            saved = self.context.save()
             place = self.subject()
             found = values_after(items, at, place, context) if place is not None else None
             if found is not None:
                 self.add(found[0])
                 self.cover(*sentence.span(at, found[1]))
                 context.just = False
-                if at == 1 and self.goes_on(items, found[1], place):
+                if at == 1 and goes_on(context, items, found[1], place):
                     context.listing, context.listed = True, []
                 return found[1]
-            self.restore(saved)
+            self.context.restore(saved)
         elif context.naming:
-            saved = self.save()
+            saved = self.context.save()
             found = names_after(items, at, context.naming, context)
             if found is not None:
                 self.add(found[0])
                 self.cover(*sentence.span(at, found[1]))
                 context.naming = ""
                 return found[1]
-            self.restore(saved)
+            self.context.restore(saved)
         return 0
-
-    def goes_on(self, items: Sequence[Item], at: int, place: Place | None) -> bool:
-        """A clause that began with an attribute and its values goes on with more attributes."""
-        comma = at + 1 < len(items) and items[at].word == "," and not items[at].symbol.isupper()
-        return (
-            comma
-            and items[at + 1].symbol == "A"
-            and place is not None
-            and place.entity == self.context.entity
-        )
 
     def subject(self) -> Place | None:
         context = self.context
@@ -291,32 +240,19 @@ class ClauseReader:
         ):
             self.refer_in_role(items, at, name)
             return
-        if context.listing and name != context.entity and self.is_listed_reference(items, at):
+        if context.listing and name != context.entity and is_listed_reference(items, at):
             self.refer_to(name, item_span(items, at))
             return
         if before in SINGLING:
             context.each = name
-        if self.is_subject(items, at) or not context.entity:
+        if is_subject(items, at) or not context.entity:
             context.speak_of(name)
             context.listing = False
             context.naming = name
         else:
             context.recent = [n for n in context.recent if n != name] + [name]
-            context.naming = name if before in {"these", "own"} else ""
+            context.naming = name if before in OWNING else ""
         self.cover(*item_span(items, at))
-
-    def is_listed_reference(self, items: Sequence[Item], at: int) -> bool:
-        before = items[at - 1].word if at else ""
-        after = items[at + 1] if at + 1 < len(items) else None
-        if items[at - 1].symbol == "N" and items[at - 1].raw.lower() == "one":
-            return True
-        if before not in {",", "and", "a", "an", "the", "(", "with", "have", "its", "their", ":", "one"}:
-            return False
-        if after is not None and after.word in {"have", "be", ":", "("} and not after.symbol.isupper():
-            return False
-        return items[at].raw.lower().split()[-1] == items[at].raw.lower().split()[-1].removesuffix(
-            "s"
-        ) or before in {"a", "an", "the", "its"}
 
     def refer_in_role(self, items: Sequence[Item], at: int, parent: str) -> None:
         """start station, end station: two references to one table."""
@@ -336,38 +272,6 @@ class ClauseReader:
         self.add([Refers(child, parent, quote)])
         self.cover(*quote)
 
-    def is_subject(self, items: Sequence[Item], at: int) -> bool:
-        """True unless a preposition comes before: of the customers, in a hotel."""
-        step = at - 1
-        while step >= 0 and (
-            items[step].word
-            in {
-                "the",
-                "a",
-                "an",
-                "each",
-                "every",
-                "our",
-                "all",
-                "their",
-                "its",
-                "these",
-                "those",
-                "same",
-                "one",
-                "which",
-                "any",
-            }
-            or items[step].symbol in {"N", "X"}
-        ):
-            step -= 1
-        if step < 0:
-            return True
-        word = items[step].word if not items[step].symbol.isupper() else ""
-        if word == "for" and step == 0:
-            return True
-        return word not in PREPOSITIONS
-
     def name(self, items: Sequence[Item], at: int) -> None:
         """An attribute, or a phrase that becomes one when something is said of it."""
         context, item = self.context, items[at]
@@ -375,7 +279,7 @@ class ClauseReader:
         context.naming = ""
         if context.turn and item.raw.isupper() and declared_value(context, context.entity, mention.words):
             return
-        if context.listing and context.entity and self.is_list_place(items, at):
+        if context.listing and context.entity and is_list_place(items, at):
             place = context.declare(context.entity, mention)
             context.attribute, context.pending, context.adjacent, context.just = place, None, True, True
             context.listed.append(place)
@@ -391,82 +295,18 @@ class ClauseReader:
         else:
             context.attribute, context.pending, context.adjacent, context.just = None, mention, True, True
 
-    def is_list_place(self, items: Sequence[Item], at: int) -> bool:
-        """True where an attribute of a list stands: after a comma, "and" or an article, not inside a predicate."""
-        before = items[at - 1] if at else None
-        if before is None or before.symbol in {"A", "E"}:
-            return True
-        return (
-            before.word
-            in {
-                ",",
-                "and",
-                "a",
-                "an",
-                "the",
-                "(",
-                "with",
-                "have",
-                ":",
-                "->",
-                "=",
-                "get",
-                "store",
-                "its",
-                "their",
-                "own",
-                "also",
-                "or",
-                "+",
-                "proper",
-                "some",
-                "record",
-                "optional",
-                "real",
-                "/",
-                "unique",
-                "all",
-                ")",
-            }
-            and not before.symbol.isupper()
-        )
-
     def word(self, items: Sequence[Item], at: int) -> None:
         context, item = self.context, items[at]
         word = item.word
-        if (word in LISTING and self.opens_list(items, at + 1)) or (
-            word in OPENERS and context.naming and self.opens_list(items, at + 1)
+        if (word in LISTING and opens_list(context, items, at + 1)) or (
+            word in OPENERS and context.naming and opens_list(context, items, at + 1)
         ):
             context.listing, context.listed = True, []
         context.just = context.just and word in VALUE_GLUE
         if item.symbol.isupper() or word not in GLUE:
             context.adjacent = False
-        if word not in {"(", ":", "->", "=", "table", "be"}:
+        if word not in NAMING:
             context.naming = ""
-
-    def opens_list(self, items: Sequence[Item], at: int) -> bool:
-        """Whether names of attributes follow."""
-        while (
-            at < len(items)
-            and (items[at].word in DETERMINERS or items[at].symbol == "N")
-            and items[at].symbol != "E"
-        ):
-            at += 1
-        if at >= len(items) or not self.context.entity:
-            return False
-        if items[at].symbol == "A":
-            return True
-        if items[at].symbol == "X":
-            return knowledge(mention_of(items[at]).words).kind != "" or self.followed_by_list(items, at)
-        return items[at].symbol == "E" and self.followed_by_list(items, at)
-
-    def followed_by_list(self, items: Sequence[Item], at: int) -> bool:
-        after = items[at + 1] if at + 1 < len(items) else None
-        return (
-            after is None
-            or after.word in {",", "and", "(", ".", "&", ")", "of", "between", "which", "that", "in"}
-            or after.symbol in {"R", "A", "T"}
-        )
 
 
 def name_by_parent(context: Context, parent: str, child: str) -> None:

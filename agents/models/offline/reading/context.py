@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rowsmith.agents.models.offline.lexicon.load import table
+from rowsmith.agents.models.offline.lexicon.load import table, words
 from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, knowledge
 from rowsmith.agents.models.offline.ontology.knowledge import EntityKnowledge, find
 from rowsmith.agents.models.offline.reading.statements import Condition, Place, Word
@@ -16,26 +16,23 @@ from rowsmith.agents.models.offline.text.items import Mention, lemma
 from rowsmith.agents.models.offline.text.quantity import Quantity
 from rowsmith.agents.models.offline.text.times import Window
 
-MONEY = frozenset(
-    {
-        "price",
-        "salary",
-        "fee",
-        "cost",
-        "amount",
-        "income",
-        "rent",
-        "wage",
-        "premium",
-        "rate",
-        "total",
-        "rating",
-        "weight",
-        "height",
-        "score",
-    }
-)
-PERSONAL = frozenset({"email", "phone", "birth", "dob", "gender", "sex", "nationality"})
+MONEY = words("context", "money")
+PERSONAL = words("context", "personal")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The parts of a context that a declined phrase must leave as they were."""
+
+    entity: str
+    each: str
+    attribute: Place | None
+    pending: Mention | None
+    listing: bool
+    adjacent: bool
+    fresh: bool
+    recent: tuple[str, ...]
+    journal: int
 
 
 @dataclass(slots=True)
@@ -99,6 +96,25 @@ class Context:
 
     def new_clause(self) -> None:
         self.each, self.listing, self.when, self.pending, self.fresh = "", False, None, None, False
+
+    def save(self) -> Saved:
+        return Saved(
+            self.entity,
+            self.each,
+            self.attribute,
+            self.pending,
+            self.listing,
+            self.adjacent,
+            self.fresh,
+            tuple(self.recent),
+            len(self.journal),
+        )
+
+    def restore(self, saved: Saved) -> None:
+        self.entity, self.each, self.attribute = saved.entity, saved.each, saved.attribute
+        self.pending, self.listing, self.adjacent = saved.pending, saved.listing, saved.adjacent
+        self.fresh, self.recent = saved.fresh, list(saved.recent)
+        self.undo(saved.journal)
 
     def knows(self, entity: str) -> EntityKnowledge | None:
         found = self.vocabulary.entities.get(entity)

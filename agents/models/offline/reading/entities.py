@@ -13,7 +13,7 @@ from rowsmith.agents.models.offline.reading.evidence import signs
 from rowsmith.agents.models.offline.reading.noun_phrases import NounPhrase
 from rowsmith.agents.models.offline.reading.vocabulary import Entity, Vocabulary
 from rowsmith.agents.models.offline.text.document import Clause
-from rowsmith.agents.models.offline.text.inflection import plural
+from rowsmith.agents.models.offline.text.inflection import plural, singular
 from rowsmith.agents.models.offline.text.items import Item
 
 ENOUGH = 2.5
@@ -138,8 +138,6 @@ def add(vocabulary: Vocabulary, candidate: Candidate, aliases: Sequence[Words]) 
 
 def table_name(name: str) -> str:
     """In the plural, with the first words as they were written."""
-    from rowsmith.agents.models.offline.text.inflection import singular
-
     return name if singular(name) != name or name in word_list("words", "uncountable") else plural(name)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rowsmith.agents.models.offline.lexicon.load import mapping, words
 from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, is_known, knowledge
 from rowsmith.agents.models.offline.reading.context import Context
-from rowsmith.agents.models.offline.reading.mentions import LEADING
+from rowsmith.agents.models.offline.reading.cuts import LEADING
 from rowsmith.agents.models.offline.reading.noun_phrases import is_function, is_plural
 from rowsmith.agents.models.offline.reading.statements import (
     Condition,

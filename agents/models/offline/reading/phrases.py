@@ -11,14 +11,23 @@ from rowsmith.agents.models.offline.reading import (
     build_forms,
     build_grids,
     build_groups,
+    build_measures,
+    build_numbering,
     build_order,
+    build_pairs,
     build_presence,
+    build_ratios,
     build_relations,
     build_shares,
     build_sketch,
+    build_spans,
     build_sums,
+    build_superlatives,
     build_timing,
+    build_trees,
+    build_trends,
     build_values,
+    build_windows,
 )
 from rowsmith.agents.models.offline.reading.view import Builder
 
@@ -37,17 +46,26 @@ TABLES = (
 BUILDERS: dict[str, Builder] = (
     build_counts.BUILDERS
     | build_fillers.BUILDERS
-    | build_relations.BUILDERS
-    | build_grids.BUILDERS
-    | build_values.BUILDERS
     | build_forms.BUILDERS
-    | build_shares.BUILDERS
-    | build_presence.BUILDERS
-    | build_order.BUILDERS
-    | build_sums.BUILDERS
+    | build_grids.BUILDERS
     | build_groups.BUILDERS
-    | build_timing.BUILDERS
+    | build_measures.BUILDERS
+    | build_numbering.BUILDERS
+    | build_order.BUILDERS
+    | build_pairs.BUILDERS
+    | build_presence.BUILDERS
+    | build_ratios.BUILDERS
+    | build_relations.BUILDERS
+    | build_shares.BUILDERS
     | build_sketch.BUILDERS
+    | build_spans.BUILDERS
+    | build_sums.BUILDERS
+    | build_superlatives.BUILDERS
+    | build_timing.BUILDERS
+    | build_trees.BUILDERS
+    | build_trends.BUILDERS
+    | build_values.BUILDERS
+    | build_windows.BUILDERS
 )
 
 
