@@ -58,7 +58,6 @@ def test_no_generic_name_is_installed(name: str, tmp_path: Path) -> None:
     assert subprocess.run([sys.executable, "-P", "-c", code], cwd=tmp_path, check=False).returncode == 0
 
 
-@pytest.mark.xfail(reason="readers and three test files are still too long", strict=False)
 def test_no_file_is_too_long() -> None:
     long = [
         str(file.relative_to(ROOT))

@@ -8,22 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rowsmith.tools.engine.arrow import to_arrow
-from rowsmith.tools.engine.samplers.columns import compile_column, compile_labels
+from rowsmith.tools.engine.samplers.columns import compile_column
 from rowsmith.tools.errors import GenerationError, PlanError
-from tests.fakes.drawing import made, values
+from tests.fakes.drawing import values
 from tests.fakes.ids import steady
-from tests.fakes.table import FakeScope, FakeTable, stand
-
-
-def labels(held: FakeTable, scope: FakeScope) -> dict[str, list[bool]]:
-    def scope_of(name: str) -> FakeScope:
-        return FakeScope(held, scope.plan, scope.table, (name,), f"t.{name}")
-
-    rows = held.rows()
-    found = compile_labels(scope.table, scope_of)
-    drawn = {name: to_arrow(one.draw(rows, rows.bits(name))).to_pylist() for name, one in found.items()}
-    return {name: [bool(flag) for flag in flags] for name, flags in drawn.items()}
+from tests.fakes.table import stand
 
 
 def ranks(numbers: Sequence[float]) -> Any:
@@ -210,78 +199,6 @@ class TestUnique:
             values({"integer": [1, 9999], "unique": True}, 30, table={"segments": segments})
 
 
-PARENT: dict[str, Any] = {
-    "table": {"rows": {"per": "p_id", "count": [0, 30]}, "columns": {"p_id": {"reference": "p"}}},
-    "tables": {"p": {"rows": 9, "key": "p_id", "columns": {"p_id": "sequence"}}},
-}
-
-
-def grouped(said: Any, sizes: Sequence[int], **beside: Any) -> list[list[Any]]:
-    owners = [number for number, size in enumerate(sizes) for _ in range(size)]
-    given = {"p_id": owners, **beside.pop("given", {})}
-    found = values(said, len(owners), given=given, sizes=sizes, **PARENT)
-    return [[v for v, o in zip(found, owners, strict=True) if o == number] for number in range(len(sizes))]
-
-
-class TestUniqueWithin:
-    @pytest.mark.parametrize(
-        "said",
-        [
-            {"date": ["2024-02-01", "2024-02-28"]},
-            {"date": ["2024-02-01", "2024-03-11"], "weekdays": {"mon-fri": 1}},
-            {"integer": [1, 28]},
-            {"category": [*"abcdefghijklmnopqrstuvwxyz", "1", "2"]},
-        ],
-        ids=steady,
-    )
-    def test_all_values_of_a_full_group(self, said: Any) -> None:
-        for group in grouped({**said, "unique": {"within": "p_id"}}, [28, 3, 0, 20, 28]):
-            assert len(set(group)) == len(group)
-
-    def test_days_of_moments(self) -> None:
-        said = {"datetime": ["2024-02-01", "2024-02-14"], "hours": {"19-21": 1}, "step": "30 minutes"}
-        for group in grouped({**said, "unique": {"within": "p_id", "to": "day"}}, [14, 14, 2]):
-            assert len({moment.date() for moment in group}) == len(group)
-
-    def test_windows_of_the_rows_own(self) -> None:
-        n = [number for number, size in enumerate([10, 9, 4]) for _ in range(size)]
-        groups = grouped(
-            {"integer": ["n", "n + 9"], "unique": {"within": "p_id"}}, [10, 9, 4], given={"n": n}
-        )
-        assert sorted(groups[0]) == list(range(10))
-        assert all(len(set(group)) == len(group) for group in groups)
-
-    def test_samplers_that_list_nothing(self) -> None:
-        said = {"switch": [{"share": 0.5, "use": {"integer": [1, 4]}}, {"use": {"integer": [5, 8]}}]}
-        for group in grouped({**said, "unique": {"within": "p_id"}}, [7, 2]):
-            assert len(set(group)) == len(group)
-
-    def test_nulls_repeat_nothing(self) -> None:
-        (group,) = grouped({"integer": [1, 5], "nulls": 0.5, "unique": {"within": "p_id"}}, [5])
-        known = [value for value in group if value is not None]
-        assert len(set(known)) == len(known) < 5
-
-    def test_impossible(self) -> None:
-        with pytest.raises(GenerationError, match="29 rows with the same p_id"):
-            grouped({"date": ["2024-02-01", "2024-02-28"], "unique": {"within": "p_id"}}, [4, 29])
-        with pytest.raises(GenerationError, match="different values"):
-            grouped({"switch": [{"use": {"integer": [1, 3]}}], "unique": {"within": "p_id"}}, [4])
-
-    def test_a_group_across_parents(self) -> None:
-        with pytest.raises(PlanError, match="does not keep to one parent"):
-            grouped({"integer": [1, 9], "unique": {"within": "n"}}, [2], given={"n": [1, 2]})
-
-    def test_in_a_root_table(self) -> None:
-        n = [row % 3 for row in range(30)]
-        found = values({"integer": [1, 10], "unique": {"within": "n"}}, 30, given={"n": n})
-        assert len(set(zip(found, n, strict=True))) == 30
-
-    @pytest.mark.parametrize("unit", ["fortnight", "day"])
-    def test_units(self, unit: str) -> None:
-        with pytest.raises(PlanError, match=r"unit of time|has no day"):
-            grouped({"integer": [1, 9], "unique": {"within": "p_id", "to": unit}}, [2])
-
-
 class TestFollows:
     @pytest.mark.parametrize("rank", [0.7, -0.4, 0.0])
     def test_rank_correlation(self, rank: float) -> None:
@@ -354,112 +271,3 @@ class TestFollows:
             values({"integer": [1, 9], "follows": {"x": 0.4}}, 2, given={"x": ["a", "b"]})
         with pytest.raises(PlanError, match="exact and follows"):
             values({"category": [1, 2], "exact": True, "follows": {"x": 0.4}}, 2, given={"x": [1, 2]})
-
-
-SEGMENTS: dict[str, Any] = {
-    "fraud": {"share": 0.02, "set": {"c": {"integer": [5000, 9000]}}, "label": "is_fraud"},
-    "sale": {
-        "share": {"exactly": 0.1},
-        "where": "n = 1",
-        "set": {"c": {"expression": "c * 0.5"}},
-        "label": "on_sale",
-    },
-    "test": {"share": 0.3, "set": {"c": {"constant": 1}}, "label": "is_test"},
-}
-
-
-class TestSegments:
-    def test_shares_values_and_labels(self) -> None:
-        n = [row % 3 for row in range(10000)]
-        held, scope = stand({"integer": [100, 200]}, 10000, {"n": n}, table={"segments": SEGMENTS})
-        found, marked = made(held, scope), labels(held, scope)
-        assert sum(marked["is_fraud"]) == pytest.approx(200, abs=60)
-        assert sum(marked["on_sale"]) == 1000
-        assert sum(marked["is_test"]) == pytest.approx(3000, abs=200)
-        for row, value in enumerate(found):
-            assert (value >= 5000) == marked["is_fraud"][row]
-            assert (value == 1) == marked["is_test"][row]
-            assert (50 <= value <= 100 and value != 1) >= marked["on_sale"][row]
-            assert not marked["on_sale"][row] or n[row] == 1
-        marks = zip(*marked.values(), strict=True)
-        assert all(sum(flags) <= 1 for flags in marks)
-
-    def test_its_own_name_is_the_value_it_would_have_had(self) -> None:
-        before = values({"integer": [100, 200]}, 500)
-        segments = {"half": {"share": 0.4, "set": {"c": {"expression": "c + 1000"}}}}
-        after = values({"integer": [100, 200]}, 500, table={"segments": segments})
-        assert {a - b for a, b in zip(after, before, strict=True)} == {0, 1000}
-
-    def test_two_columns_are_set_in_the_same_rows(self) -> None:
-        segments = {"odd": {"share": 0.2, "set": {"c": {"constant": 1}, "d": {"constant": 1}}}}
-        table = {"segments": segments, "columns": {"d": {"integer": [5, 6]}}}
-        held, scope = stand({"integer": [5, 9]}, 500, table=table)
-        column = scope.table.column("d")
-        assert column is not None
-        other = FakeScope(held, scope.plan, scope.table, ("d",), "t.d")
-        rows = held.rows()
-        second = to_arrow(compile_column(column, other).draw(rows, rows.bits("d"))).to_pylist()
-        assert [value == 1 for value in made(held, scope)] == [value == 1 for value in second]
-
-    def test_a_condition_on_what_it_sets(self) -> None:
-        segments = {"odd": {"where": "c > 5", "set": {"c": {"constant": 1}}}}
-        with pytest.raises(PlanError, match="looks at c"):
-            values({"integer": [5, 9]}, 5, table={"segments": segments})
-
-
-class TestOutliers:
-    def test_multiplied_and_labelled(self) -> None:
-        said = {"decimal": [10, 20], "nulls": 0.1}
-        plain = values(said, 3000)
-        held, scope = stand({**said, "outliers": {"share": 0.05, "times": 8, "label": "odd"}}, 3000)
-        found, marked = made(held, scope), held
-        marked.columns["c"] = compile_column(scope.table.columns[-1], scope).draw(
-            held.rows(), held.rows().bits("c")
-        )
-        odd = labels(held, scope)["odd"]
-        assert sum(odd) == pytest.approx(135, abs=50)
-        for before, after, flag in zip(plain, found, odd, strict=True):
-            assert after == (before * 8 if flag else before)
-
-    def test_only_numbers(self) -> None:
-        with pytest.raises(PlanError, match="has no outliers"):
-            values({"semantic": "city", "outliers": 0.1})
-
-
-class TestErrors:
-    @pytest.mark.parametrize("kind", ["typo", "format", "case", "stale", "swapped"])
-    def test_spoils_and_labels(self, kind: str) -> None:
-        said = {"semantic": "person_name"}
-        plain = values(said, 2000)
-        held, scope = stand({**said, "errors": {"share": 0.1, "kinds": [kind], "label": "bad"}}, 2000)
-        held.columns["c"] = compile_column(scope.table.columns[-1], scope).draw(
-            held.rows(), held.rows().bits("c")
-        )
-        found, bad = to_arrow(held.columns["c"]).to_pylist(), labels(held, scope)["bad"]
-        assert sum(bad) == pytest.approx(200, abs=60)
-        assert [a != b for a, b in zip(found, plain, strict=True)] == bad
-
-    def test_typo_keeps_the_letters(self) -> None:
-        plain = values({"pattern": "[a-z]{6}"}, 300)
-        found = values({"pattern": "[a-z]{6}", "errors": 1.0}, 300)
-        assert all(a != b for a, b in zip(found, plain, strict=True))
-        assert sum(sorted(a) == sorted(b) for a, b in zip(found, plain, strict=True)) > 290
-
-    @pytest.mark.parametrize(
-        "said",
-        [{"integer": [0, 99999]}, {"decimal": [0, 9]}, {"date": ["2024-01-01", "2024-12-31"]}],
-        ids=steady,
-    )
-    def test_numbers_and_dates(self, said: Any) -> None:
-        plain, found = values(said, 500), values({**said, "errors": 1.0}, 500)
-        assert all(a != b for a, b in zip(found, plain, strict=True))
-
-    def test_moments_keep_their_time(self) -> None:
-        said = {"datetime": ["2024-01-01", "2024-12-31"]}
-        for before, after in zip(values(said, 300), values({**said, "errors": 1.0}, 300), strict=True):
-            assert before.date() != after.date()
-            assert before.time() == after.time()
-
-    def test_kinds_that_do_not_fit(self) -> None:
-        with pytest.raises(PlanError, match="can't have an error of case"):
-            values({"integer": [0, 9], "errors": {"share": 0.1, "kinds": ["case"]}})

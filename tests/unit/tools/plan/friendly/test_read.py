@@ -6,14 +6,12 @@ import datetime as dt
 
 import pytest
 
-from rowsmith.tools.errors import LintError, PlanError
-from rowsmith.tools.plan import Column, Plan, Table, plan_from_friendly
+from rowsmith.tools.plan import Column, Plan, plan_from_friendly
 from rowsmith.tools.plan.canonical import Form, canonical_form
 from rowsmith.tools.plan.friendly.columns import COLUMN
 from rowsmith.tools.plan.friendly.parts import Friendly, as_form, as_list
 from rowsmith.tools.plan.friendly.samplers import COUNT, USE
-from rowsmith.tools.plan.friendly.tables import TABLE
-from rowsmith.tools.plan.friendly.write import write, write_column, write_table
+from rowsmith.tools.plan.friendly.write import write, write_column
 
 
 def column_of(said: Friendly) -> Column:
@@ -311,82 +309,6 @@ def test_what_is_not_meant_is_left_out() -> None:
     assert column_of({"integer": [1, 2], "shape": None}).sampler == column_of({"integer": [1, 2]}).sampler
 
 
-ROWS: list[tuple[Friendly, dict[str, object]]] = [
-    (8, {"kind": "fixed", "amount": {"value": 8.0}}),
-    ({"about": 800}, {"kind": "fixed", "amount": {"firmness": "about", "value": 800.0}}),
-    (
-        {"between": [60, 90]},
-        {"kind": "fixed", "amount": {"firmness": "between", "value": 60.0, "high": 90.0}},
-    ),
-    ({"per": "a"}, {"kind": "per", "columns": ["a"]}),
-    (
-        {"per": ["a", "b"], "count": [1, 5], "total": 45, "childless": 0.5, "gaps": 0.001},
-        {
-            "kind": "per",
-            "columns": ["a", "b"],
-            "count": {"kind": "integer", "low": 1, "high": 5},
-            "total": {"value": 45.0},
-            "childless": 0.5,
-            "gaps": 0.001,
-        },
-    ),
-    (
-        {
-            "per": "a",
-            "count": {"integer": [0, 9], "mean": 3, "follows": {"p.goal": 0.4}},
-            "pick": {"at_least": 12},
-        },
-        {
-            "kind": "per",
-            "columns": ["a"],
-            "count": {
-                "kind": "integer",
-                "low": 0,
-                "high": 9,
-                "shape": {"known": [{"statistic": "mean", "value": 3}]},
-            },
-            "follows": {"kind": "follows", "columns": [{"column": "p.goal", "rank": 0.4}]},
-            "pick": {"firmness": "at_least", "value": 12.0},
-        },
-    ),
-    (
-        {"per": "a", "count": {"constant": 1, "follows": {"b": 0.4}}},
-        {
-            "kind": "per",
-            "columns": ["a"],
-            "follows": {"kind": "follows", "columns": [{"column": "b", "rank": 0.4}]},
-        },
-    ),
-    (
-        [{"id": 1, "name": "x"}, {"id": 2, "name": None}],
-        {"kind": "written", "columns": ["id", "name"], "cells": [[1, "x"], [2, None]]},
-    ),
-    ({"query": "select 1 as a"}, {"kind": "query", "sql": "select 1 as a"}),
-]
-
-
-@pytest.mark.parametrize(("said", "form"), ROWS, ids=[str(said)[:60] for said, _ in ROWS])
-def test_rows_are_read_and_written_back(said: Friendly, form: dict[str, object]) -> None:
-    table = Table.model_validate({"name": "t"} | TABLE.read({"rows": said, "key": "id"}, "t"))
-    assert canonical_form(table)["rows"] == form
-    assert write_table(table)["rows"] == said
-
-
-def test_a_segment_is_read_and_written_back() -> None:
-    said: Friendly = {
-        "rows": 3,
-        "key": "id",
-        "segments": {"scalper": {"share": 0.004, "where": "a", "set": {"price": 5, "at": "late"}, "label": "is_scalper"}},
-        "rules": {"positive": "price > 0"},
-        "locale": "en_GB",
-        "note": "a table",
-        "was": "old",
-    }  # fmt: skip
-    table = Table.model_validate({"name": "t"} | TABLE.read(said, "t"))
-    assert [one.sampler.kind for one in table.segments[0].set] == ["constant", "constant"]
-    assert write_table(table) == said
-
-
 def test_a_plan_says_what_it_has_to_say_of_itself() -> None:
     said: Friendly = {
         "name": "a",
@@ -448,83 +370,6 @@ def test_a_sampler_inside_another_may_be_a_constant(said: Friendly, written: Fri
 @pytest.mark.parametrize("said", [[1, 5], 3, {"category": {1: 60, 2: 40}}, {"integer": [1, 5], "mean": 2}])
 def test_counts_are_read_and_written_back(said: Friendly) -> None:
     assert COUNT.write(COUNT.read(said, "")) == said
-
-
-ERRORS: list[tuple[Friendly, str]] = [
-    ("intger", "Did you mean integer"),
-    ("integer", "integer needs its main value"),
-    ([1, 2], "A list is no sampler"),
-    ({}, "No sampler among nothing"),
-    ({"integer": [1, 2], "category": ["a"]}, "Two samplers in one place"),
-    ({"integer": [1, 2, 3]}, "A pair"),
-    ({"integer": {"a": 1}}, "One value is expected here, not a map"),
-    ({"integer": [[1], 2]}, "not a list"),
-    ({"uuid": 5}, "uuid has no main value"),
-    ({"after": "a"}, "How far away"),
-    ({"category": "a"}, "A list or a map of values is expected"),
-    ({"states": ["a"]}, "A map of states is expected"),
-    ({"states": {"a": {"wieght": 1}}}, "Did you mean weight"),
-    ({"stages": ["a"], "stop": {"b": 1}}, "no stage"),
-    ({"switch": {"a": 1}}, "A list of arms"),
-    ({"switch": [5]}, "An arm is expected"),
-    ({"bands": [[1, 2, 3]], "by": "a"}, "A band is"),
-    ({"integer": [1, 2], "bins": [[1, 2]]}, "A bin is"),
-    ({"boolean": {"about": 1, "under": 2}}, "one key"),
-    ({"boolean": {"abuot": 1}}, "Did you mean about"),
-    ({"integer": [1, 2], "unique": 5}, "unique is true"),
-    ({"integer": [1, 2], "nulls": {"shar": 1}}, "Did you mean share"),
-    ({"integer": [1, 2], "follows": 5}, "A map of columns and correlations"),
-    ({"integer": [1, 2], "outliers": {"times": 5}}, "outliers needs share"),
-    ({"datetime": [1, 2], "hours": 5}, "A map of spans"),
-    ({"reference": 5.5, "as": {"a": 1}}, "expected"),
-    ({"expression": "round(a", "2)": None}, "holds a comma"),
-]
-
-
-@pytest.mark.parametrize(("said", "message"), ERRORS, ids=[str(said)[:60] for said, _ in ERRORS])
-def test_what_is_no_column_is_told(said: Friendly, message: str) -> None:
-    with pytest.raises(PlanError) as caught:
-        COLUMN.read(said, "t.c")
-    assert message in str(caught.value)
-    assert str(caught.value.where).startswith("t.c")
-
-
-@pytest.mark.parametrize(
-    ("table", "message"),
-    [
-        ({"key": "a"}, "A table needs rows"),
-        ({"rows": 3}, "A table needs key"),
-        ({"rows": [], "key": "a"}, "No rows are written out"),
-        ({"rows": [{"a": 1}, {"b": 1}], "key": "a"}, "Row 2 has other columns"),
-        ({"rows": [5], "key": "a"}, "A row {column: value}"),
-        ({"rows": 3, "key": "a", "segmnts": {}}, "Did you mean segments"),
-        ({"rows": 3, "key": "a", "segments": {"s": {"share": 0.1}}}, "A segment needs set"),
-        ({"rows": {"per": "a", "cuont": 1}, "key": "a"}, "Did you mean count"),
-    ],
-)
-def test_what_is_no_table_is_told(table: Friendly, message: str) -> None:
-    with pytest.raises(PlanError, match=message):
-        plan_from_friendly({"name": "a", "tables": {"t": table}})
-
-
-def test_a_plan_has_tables() -> None:
-    with pytest.raises(PlanError, match="A plan needs tables"):
-        plan_from_friendly({"name": "a"})
-
-
-def test_faults_of_all_parts_are_told_together() -> None:
-    table: Friendly = {
-        "rows": 3,
-        "key": "a",
-        "columns": {"a": "sequnce", "b": {"integer": 1, "shap": 2}, "c": "uuid"},
-    }
-    with pytest.raises(LintError) as caught:
-        plan_from_friendly({"name": "a", "tables": {"t": table, "u": {"rows": 3}}})
-    assert [one.where for one in caught.value.findings] == [
-        "tables.t.columns.a",
-        "tables.t.columns.b.shap",
-        "tables.u",
-    ]
 
 
 def test_a_plan_is_what_is_read(tmp_path: object) -> None:
