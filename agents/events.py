@@ -59,6 +59,27 @@ class GaveUp:
 
 
 @dataclass(frozen=True, slots=True)
+class CostEstimated:
+    """What the run will cost, as a guess in plain words."""
+
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGrew:
+    """So many characters of an answer have arrived; sent only where the answers are streamed."""
+
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelBilled:
+    """What the run's model cost, in plain words."""
+
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunFinished:
     status: str
     rounds: int
@@ -72,5 +93,8 @@ Event: TypeAlias = (
     | DataChecked
     | PlanRepaired
     | GaveUp
+    | CostEstimated
+    | AnswerGrew
+    | ModelBilled
     | RunFinished
 )

@@ -14,6 +14,7 @@ from rowsmith.agents.context import unwatched
 from rowsmith.agents.events import Event
 from rowsmith.agents.requirements import Contract, Requirement
 from rowsmith.agents.tasks import Model, RevisePlan
+from rowsmith.billing import billed, tell_estimate
 from rowsmith.dataset import Dataset
 from rowsmith.folder import DatasetFolder, open_folder
 from rowsmith.interruption import told_as_interrupt
@@ -84,7 +85,11 @@ def generate(
         if description is not None:
             _keep(work, description)
         start = start_of(work.messages(), with_wishes(planned, wishes) if planned else None)
-        run(work, start, wishes, model_for(model, settings, work.path), on_event, resume=resume)
+        asked = model_for(model, settings, work.path, on_event)
+        if planned is None and not resume:
+            tell_estimate(asked, work.messages(), wishes.rounds, on_event)
+        with billed(asked, work, asdict(wishes), on_event):
+            run(work, start, wishes, asked, on_event, resume=resume)
         work.put_in_place()
     return Dataset(DatasetFolder(place))
 
@@ -196,12 +201,13 @@ def refine(
     )
     with working(old.path, force=True, resumable=False) as work:
         work.write_run(asdict(wishes))
-        asked = model_for(model, settings, work.path)
-        after = _revised(before, messages, asked)
+        asked = model_for(model, settings, work.path, on_event)
         if old.history.is_file():
             shutil.copyfile(old.history, work.history)
-        work.write_message(message)
-        run(work, start_of(messages, after, mendable=True), wishes, asked, on_event)
+        with billed(asked, work, asdict(wishes), on_event):
+            after = _revised(before, messages, asked)
+            work.write_message(message)
+            run(work, start_of(messages, after, mendable=True), wishes, asked, on_event)
         work.put_in_place()
     return Dataset(DatasetFolder(old.path))
 

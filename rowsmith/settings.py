@@ -22,13 +22,24 @@ ENVIRONMENT = {
     "max_tokens": "ROWSMITH_MAX_TOKENS",
     "rounds": "ROWSMITH_ROUNDS",
     "threads": "ROWSMITH_THREADS",
+    "timeout": "ROWSMITH_TIMEOUT",
+    "max_time": "ROWSMITH_MAX_TIME",
+    "record": "ROWSMITH_RECORD",
+    "replay": "ROWSMITH_REPLAY",
+    "prices": "ROWSMITH_PRICES",
+    "cache": "ROWSMITH_CACHE",
 }
 """Which environment variable sets which field."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How Rowsmith runs. `model` None means: the default model where a key or base URL is set, else offline."""
+    """How Rowsmith runs. `model` None means: the default model where a key or base URL is set, else offline.
+
+    `timeout` are the seconds that one call of a model may stay silent, `max_time` the seconds of all calls;
+    `record` and `replay` are folders of recorded exchanges; `fresh` asks even what the answer cache knows;
+    `stream` has answers arrive piece by piece, for a person who watches; `cache` is the folder of paid answers, the dataset's own where it is None; `prices` is a file of prices that come before the built-in ones.
+    """
 
     model: str | None = None
     base_url: str | None = None
@@ -37,13 +48,21 @@ class Settings:
     max_tokens: int | None = None
     rounds: int = 4
     threads: int = 1
+    timeout: float = 120.0
+    max_time: float | None = None
+    record: str | None = None
+    replay: str | None = None
+    fresh: bool = False
+    stream: bool = False
+    prices: str | None = None
+    cache: str | None = None
 
     @property
     def offline(self) -> bool:
         """Whether descriptions are read by the built-in rules."""
         if self.model is not None:
             return self.model == OFFLINE
-        return self.api_key is None and self.base_url is None
+        return self.api_key is None and self.base_url is None and self.replay is None
 
 
 def load_settings(
@@ -54,9 +73,20 @@ def load_settings(
     """The settings in force. Raises UsageError for an unknown key or a value of the wrong kind."""
     said: dict[str, object] = dict(_from_file((folder or Path.cwd()) / FILE_NAME))
     environment = os.environ if environment is None else environment
+    said.setdefault("cache", _cache_folder(environment))
     said |= {name: environment[key] for name, key in ENVIRONMENT.items() if environment.get(key)}
     said |= {name: value for name, value in (flags or {}).items() if value is not None}
-    return replace(Settings(), **{name: _converted(name, value) for name, value in said.items()})
+    return replace(
+        Settings(), **{name: _converted(name, value) for name, value in said.items() if value is not None}
+    )
+
+
+def _cache_folder(environment: Mapping[str, str]) -> str | None:
+    """Where answers are kept for all datasets of a person, by the XDG Base Directory Specification."""
+    if caches := environment.get("XDG_CACHE_HOME"):
+        return str(Path(caches) / "rowsmith" / "answers")
+    home = environment.get("HOME")
+    return str(Path(home) / ".cache" / "rowsmith" / "answers") if home else None
 
 
 def _from_file(path: Path) -> Mapping[str, object]:
@@ -85,7 +115,11 @@ def _converted(name: str, value: object) -> Any:
         "max_tokens": int,
         "rounds": int,
         "threads": int,
+        "timeout": float,
+        "max_time": float,
     }
+    if name in ("fresh", "stream") and isinstance(value, bool):
+        return value
     kind = kinds.get(name)
     if kind is None:
         return str(value)

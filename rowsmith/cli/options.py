@@ -19,6 +19,35 @@ MaxCost = Annotated[
 MaxTokens = Annotated[
     int | None, typer.Option("--max-tokens", help="Stop before the model uses more tokens.")
 ]
+MaxTime = Annotated[
+    float | None,
+    typer.Option("--max-time", help="Stop before the model takes longer, in seconds.", min=0.001),
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--base-url",
+        help="The model's server: its address, or ollama, vllm, llama.cpp, lm-studio.",
+        show_default=False,
+    ),
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option("--timeout", help="Seconds that a call may stay silent.", min=0.001, show_default="120"),
+]
+Record = Annotated[
+    str | None,
+    typer.Option(
+        "--record", metavar="DIR", help="Write every exchange with the model here, without secrets."
+    ),
+]
+Replay = Annotated[
+    str | None, typer.Option("--replay", metavar="DIR", help="Take the model's answers from a recording.")
+]
+Fresh = Annotated[bool, typer.Option("--fresh", help="Ask the model even what it answered before.")]
+Prices = Annotated[
+    str | None, typer.Option("--prices", metavar="FILE", help="What models cost, before the built-in prices.")
+]
 Rounds = Annotated[int | None, typer.Option(help="How many repairs are tried.", min=0, max=20)]
 Threads = Annotated[int | None, typer.Option(help="How many cores make rows.", min=1)]
 Force = Annotated[bool, typer.Option("--force", help="Replace an existing folder.")]

@@ -17,9 +17,12 @@ from rich.progress import (
 )
 
 from rowsmith.agents.events import (
+    AnswerGrew,
+    CostEstimated,
     DataChecked,
     Event,
     GaveUp,
+    ModelBilled,
     PlanDrafted,
     PlanFaulty,
     PlanRepaired,
@@ -50,6 +53,10 @@ def sentence(event: Event) -> str | None:
             return "Repair: " + "; ".join(edits) + (f" ({note})" if note else "")
         case GaveUp(reason):
             return f"No further repair: {reason}"
+        case CostEstimated(says):
+            return f"Estimate: {says}"
+        case ModelBilled(says):
+            return f"Cost: {says}"
         case _:
             return None
 
@@ -70,15 +77,19 @@ class Watcher:
     def __init__(self, progress: Progress, console: Console) -> None:
         self._progress, self._console = progress, console
         self._bars: dict[str, TaskID] = {}
-        self._stage = progress.add_task("reading", total=None, unit="")
+        self._stage = progress.add_task("reading", total=None, unit="characters")
 
     def __call__(self, event: Event) -> None:
         if isinstance(event, RowsWritten):
             self._rows(event)
             return
+        if isinstance(event, AnswerGrew):
+            self._progress.update(self._stage, completed=event.characters)
+            return
         if (line := sentence(event)) is not None:
             self._console.print(line)
-        self._progress.update(self._stage, description=STAGES.get(type(event), "finishing"))
+        if not isinstance(event, CostEstimated):
+            self._progress.update(self._stage, description=STAGES.get(type(event), "finishing"), completed=0)
 
     def _rows(self, event: RowsWritten) -> None:
         bar = self._bars.get(event.table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,14 @@ def refine(
     folder: Annotated[Path, typer.Argument(help="A dataset folder.")],
     message: Annotated[str, typer.Argument(help="What to change, in plain English.")],
     model: options.ModelName = None,
+    max_cost: options.MaxCost = None,
+    max_tokens: options.MaxTokens = None,
+    max_time: options.MaxTime = None,
+    base_url: options.BaseUrl = None,
+    timeout: options.Timeout = None,
+    record: options.Record = None,
+    replay: options.Replay = None,
+    fresh: options.Fresh = False,
     rounds: options.Rounds = None,
     as_json: options.AsJson = False,
 ) -> int:
@@ -24,7 +33,20 @@ def refine(
     from rowsmith.cli.render import announce_offline, print_outcome
     from rowsmith.settings import load_settings
 
-    settings = load_settings({"model": model, "rounds": rounds})
+    flags = {
+        "model": model,
+        "max_cost": max_cost,
+        "max_tokens": max_tokens,
+        "max_time": max_time,
+        "base_url": base_url,
+        "timeout": timeout,
+        "record": record,
+        "replay": replay,
+        "fresh": fresh or None,
+        "stream": sys.stderr.isatty() or None,
+        "rounds": rounds,
+    }
+    settings = load_settings(flags)
     if settings.offline:
         announce_offline()
     with watching() as tell:

@@ -66,14 +66,15 @@ def first_table(made: Dataset) -> str:
 
 
 def as_data(made: Dataset) -> dict[str, object]:
-    """The outcome for programs: status, coverage, folder, rows by table, the contract."""
-    contract = made.contract
+    """The outcome for programs: status, coverage, folder, rows by table, the contract, what a model cost."""
+    contract, bill = made.contract, made.folder.run().get("bill")
     return {
         "status": contract.status,
         "coverage": contract.coverage,
         "folder": str(made.path),
         "tables": {name: len(table) for name, table in made.tables.items()},
         "contract": contract.model_dump(mode="json"),
+        **({"bill": bill} if bill is not None else {}),
     }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -49,7 +50,9 @@ class Budget:
         max_calls: answered calls.
         max_tokens: of prompts and answers together.
         max_cost: US dollars.
+        max_seconds: from now on until the last answer.
         price: instead of the one in the price file.
+        clock: seconds that only go forward.
     """
 
     def __init__(
@@ -59,9 +62,13 @@ class Budget:
         max_calls: int | None = None,
         max_tokens: int | None = None,
         max_cost: float | None = None,
+        max_seconds: float | None = None,
         price: Price | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._model, self._price = model, price or price_of(model)
+        self._clock, self._max_seconds = clock, max_seconds
+        self._until = None if max_seconds is None else clock() + max_seconds
         self._max_calls, self._max_tokens, self._max_cost = max_calls, max_tokens, max_cost
         self._spent, self._saved, self._underway = Usage(), Usage(), Usage()
         self._largest_answer = 0
@@ -93,12 +100,26 @@ class Budget:
         with self._lock:
             taken = self._spent + self._underway
             self._check_calls(taken)
+            self.seconds_left()
             rooms = [self._token_room(taken, prompt_tokens), self._cost_room(taken, prompt_tokens)]
             left = min((room for room in rooms if room is not None), default=None)
             wanted = self._expected(answer_tokens)
             if left is not None and left < max(wanted, SMALLEST_ANSWER):
                 raise self._exceeded(prompt_tokens, wanted)
         return left if answer_tokens is None else min(answer_tokens, left or answer_tokens)
+
+    def seconds_left(self) -> float | None:
+        """How long the run may still last, None for any time. Raises BudgetExceeded where no time is left."""
+        if self._until is None:
+            return None
+        left = self._until - self._clock()
+        if left <= 0:
+            raise BudgetExceeded(
+                f"The model's time of {self._max_seconds:g} seconds is used up; so far {self.bill()}.",
+                where=self._model,
+                hint="Allow more with --max-time; what was made is kept.",
+            )
+        return left
 
     def charge(self, usage: Usage) -> None:
         """Book an answered call."""

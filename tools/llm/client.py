@@ -12,6 +12,7 @@ from rowsmith.tools.llm.cache import AnswerCache
 from rowsmith.tools.llm.capability import AnswerFormat, Capabilities, Capability, format_fields, with_schema
 from rowsmith.tools.llm.endpoint import Endpoint
 from rowsmith.tools.llm.failures import status_failure
+from rowsmith.tools.llm.gate import Gate
 from rowsmith.tools.llm.messages import (
     Completion,
     Delta,
@@ -38,6 +39,7 @@ class ChatClient:
         cache: where paid answers are kept.
         retry: when and how long failed calls are tried again.
         capabilities: what is known of the endpoint; share one to find it out once.
+        gate: how many calls run at the same time.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class ChatClient:
         cache: AnswerCache | None = None,
         retry: RetryPolicy | None = None,
         capabilities: Capabilities | None = None,
+        gate: Gate | None = None,
     ) -> None:
         self.endpoint = endpoint
         self.budget = budget or Budget(endpoint.model)
@@ -56,6 +59,7 @@ class ChatClient:
         self._cache = cache
         self._retry = retry or RetryPolicy()
         self._capabilities = capabilities or Capabilities()
+        self._gate = gate or Gate()
 
     def close(self) -> None:
         self._server.close()
@@ -122,14 +126,20 @@ class ChatClient:
 
         def attempt(number: int) -> Reply:
             numbered = _numbered(on_delta, number)
-            reply = self._server.send(request, timeout=self.endpoint.timeout, on_delta=numbered)
-            if not reply.ok:
-                failed = status_failure(reply, self.endpoint)
-                if isinstance(failed, TRANSIENT):
-                    raise failed
+            with self._gate.turn():
+                reply = self._server.send(request, timeout=self._patience(), on_delta=numbered)
+                if not reply.ok:
+                    failed = status_failure(reply, self.endpoint)
+                    if isinstance(failed, TRANSIENT):
+                        raise failed
             return reply
 
-        return self._retry.call(attempt)
+        return self._retry.call(attempt, self.budget.seconds_left())
+
+    def _patience(self) -> float:
+        """Seconds that a call may stay silent: no longer than the run may still last."""
+        left = self.budget.seconds_left()
+        return self.endpoint.timeout if left is None else min(self.endpoint.timeout, left)
 
     def _completion(self, reply: Reply, prompt_tokens: int) -> Completion:
         read = read_reply(reply.body, self.endpoint.address)

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from rowsmith.tools.errors import UsageError
 from rowsmith.tools.llm.messages import Usage
 
 DATE_SUFFIX = re.compile(r"-(\d{4}-\d{2}-\d{2}|\d{8}|latest)$")
@@ -52,8 +54,25 @@ def price_of(model: str, own: Mapping[str, Price] | None = None) -> Price | None
     return _built_in().get(name)
 
 
+def read_prices(file: Path) -> dict[str, Price]:
+    """The prices of a person's own file, in the form of the built-in one. Raises UsageError."""
+    try:
+        return _prices(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        said = str(error).splitlines()[0]
+        raise UsageError(
+            f"The prices can't be read ({said}).",
+            where=str(file),
+            hint='It looks like {"models": {"my-model": {"prompt": 0.5, "completion": 1.5}}}, in dollars per '
+            "million tokens.",
+        ) from error
+
+
 @cache
 def _built_in() -> dict[str, Price]:
-    text = files("rowsmith.tools.llm.data").joinpath("prices.json").read_text(encoding="utf-8")
+    return _prices(files("rowsmith.tools.llm.data").joinpath("prices.json").read_text(encoding="utf-8"))
+
+
+def _prices(text: str) -> dict[str, Price]:
     prices = _Prices.model_validate_json(text)
     return {name: Price(price.prompt, price.completion) for name, price in prices.models.items()}

@@ -46,15 +46,20 @@ class RetryPolicy:
     jitter: float = 1.0
     sleep: Callable[[float], None] = time.sleep
 
-    def call(self, attempt: Callable[[int], T]) -> T:
+    def call(self, attempt: Callable[[int], T], within: float | None = None) -> T:
         """The result of `attempt(number)`, numbers from 1.
+
+        Args:
+            attempt: one try.
+            within: seconds that are left for all of them, where that is less than the deadline.
 
         Raises:
             ModelError: the last attempt's, or at once one that is not transient.
         """
+        deadline = self.deadline if within is None else min(self.deadline, within)
         retrying = Retrying(
             sleep=self.sleep,
-            stop=stop_after_attempt(self.attempts) | stop_before_delay(self.deadline),
+            stop=stop_after_attempt(self.attempts) | stop_before_delay(deadline),
             wait=self._wait,
             retry=retry_if_exception_type(TRANSIENT),
             reraise=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from rowsmith.agents.models.language.model import LanguageModel
@@ -10,8 +11,8 @@ from rowsmith.tools.llm.budget import Budget
 from rowsmith.tools.llm.connect import connect
 from rowsmith.tools.llm.endpoint import Endpoint
 from rowsmith.tools.llm.messages import OnDelta
-
-OPENAI = "https://api.openai.com/v1"
+from rowsmith.tools.llm.presets import address_of
+from rowsmith.tools.llm.prices import Price, price_of
 
 
 def language_model(
@@ -21,6 +22,8 @@ def language_model(
     api_key: str | None = None,
     max_cost: float | None = None,
     max_tokens: int | None = None,
+    max_seconds: float | None = None,
+    prices: Mapping[str, Price] | None = None,
     cache: Path | None = None,
     record: Path | None = None,
     fresh: bool = False,
@@ -31,10 +34,12 @@ def language_model(
 
     Args:
         name: the model's name as the server knows it.
-        base_url: the server, OpenAI's where it is None.
+        base_url: the server's address or the name of a known one ("ollama"), OpenAI's where it is None.
         api_key: may be absent where a base URL is given, for local servers want none.
         max_cost: US dollars; the run stops before the call that would break it.
         max_tokens: of prompts and answers together.
+        max_seconds: from now on until the last answer.
+        prices: what models cost, before the built-in prices.
         cache: the folder of paid answers.
         record: the folder that every exchange is written to, secrets blotted out.
         fresh: asks even what the cache knows.
@@ -51,8 +56,22 @@ def language_model(
             where="OPENAI_API_KEY",
             hint="Set it, or OPENAI_BASE_URL for a local server, or use --model offline.",
         )
-    endpoint = Endpoint(base_url or OPENAI, api_key or "", name, timeout=timeout)
-    budget = Budget(name, max_cost=max_cost, max_tokens=max_tokens)
+    endpoint = endpoint_of(name, base_url, api_key, timeout=timeout)
+    budget = Budget(
+        name,
+        max_cost=max_cost,
+        max_tokens=max_tokens,
+        max_seconds=max_seconds,
+        price=price_of(name, prices),
+    )
     return LanguageModel(
         connect(endpoint, budget=budget, cache=cache, record=record, fresh=fresh), on_delta=on_delta
+    )
+
+
+def endpoint_of(name: str, base_url: str | None, api_key: str | None, *, timeout: float = 120.0) -> Endpoint:
+    """Where a model is reached. Raises UsageError for an address or a key that can't be used."""
+    address, key = address_of(base_url), api_key or ""
+    return Endpoint(
+        address.base_url, key, name, timeout=timeout, headers=address.headers(key), query=address.query
     )

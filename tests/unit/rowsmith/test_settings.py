@@ -41,3 +41,18 @@ def test_a_file_with_a_mistake_says_which(tmp_path: Path, text: str, said: str) 
     (tmp_path / "rowsmith.toml").write_text(text)
     with pytest.raises(UsageError, match=said):
         load_settings({}, {}, tmp_path)
+
+
+def test_paid_answers_are_kept_where_a_persons_caches_are(tmp_path: Path) -> None:
+    assert load_settings({}, {}, tmp_path).cache is None
+    assert load_settings({}, {"HOME": "/h"}, tmp_path).cache == "/h/.cache/rowsmith/answers"
+    both = {"HOME": "/h", "XDG_CACHE_HOME": "/c"}
+    assert load_settings({}, both, tmp_path).cache == "/c/rowsmith/answers"
+    assert load_settings({}, {**both, "ROWSMITH_CACHE": "/own"}, tmp_path).cache == "/own"
+    (tmp_path / "rowsmith.toml").write_text('cache = "/file"\nfresh = true\ntimeout = 5')
+    found = load_settings({}, both, tmp_path)
+    assert (found.cache, found.fresh, found.timeout) == ("/file", True, 5.0)
+
+
+def test_a_replay_needs_no_key(tmp_path: Path) -> None:
+    assert not load_settings({"replay": "kept"}, {}, tmp_path).offline

@@ -125,3 +125,19 @@ class TestInTheClient:
         made = bench(failure(500), answer("Hi"), budget=Budget("m", max_calls=1))
         made.client.complete(HELLO, name="greet")
         assert made.client.budget.bill().usage == Usage(1, 10, 5)
+
+
+class TestTime:
+    def test_no_call_begins_when_the_time_is_up(self) -> None:
+        now = [0.0]
+        budget = Budget("m", max_seconds=10, clock=lambda: now[0])
+        assert budget.seconds_left() == 10
+        now[0] = 9.5
+        budget.check_before(1)
+        assert budget.seconds_left() == 0.5
+        now[0] = 10.0
+        with pytest.raises(BudgetExceeded, match="10 seconds is used up"):
+            budget.check_before(1)
+
+    def test_without_a_limit_there_is_all_the_time(self) -> None:
+        assert Budget("m").seconds_left() is None
