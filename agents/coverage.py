@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -103,3 +104,13 @@ def coverage(
         covered += is_covered
         asked += is_covered or any(covers(one, word) for one in unread) or not is_left_out
     return round(covered / asked, 4) if asked else 1.0
+
+
+def coverage_in_words(covered: float, unread: Sequence[str]) -> str:
+    """The coverage as a sentence: "98 % of the telling words are understood; not understood: “x”."."""
+    percent = f"{math.floor(covered * 1000) / 10:g} %"
+    if not unread:
+        return f"{percent} of the telling words are understood: each phrase has its requirement."
+    quotes = ", ".join(f"“{' '.join(quote.split())}”" for quote in unread)
+    phrases = "1 phrase is" if len(unread) == 1 else f"{len(unread)} phrases are"
+    return f"{percent} of the telling words are understood; {phrases} not: {quotes}."

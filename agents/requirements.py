@@ -57,16 +57,25 @@ class Requirement(_Data):
 
 
 class CheckOutcome(_Data):
-    """How a check came out: violating rows of those looked at, with up to five of them."""
+    """How a check came out: violating rows of those looked at, with up to five of them.
+
+    A statistic has what was `measured`, what was `expected`, and the bounds that it is accepted within.
+    """
 
     sql: str
     violations: int
     rows: int
     examples: tuple[dict[str, Scalar], ...] = ()
     error: str | None = None
+    measured: float | None = None
+    expected: float | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 class JudgedRequirement(_Data):
+    """`plan_says` are the plan's lines on what a broken requirement looks at: the other side of the quarrel."""
+
     id: str
     quote: str
     span: tuple[int, int]
@@ -76,32 +85,49 @@ class JudgedRequirement(_Data):
     status: Status
     reason: str | None = None
     checks: tuple[CheckOutcome, ...] = ()
+    plan_says: tuple[str, ...] = ()
 
 
 class JudgedRule(_Data):
-    """A check that comes from the plan: a rule, a key, a reference, a range."""
+    """A check that comes from the plan: a rule, a key, a reference, a range.
+
+    `columns` are "table.column" of what it looks at, the likeliest fault first; `off` says how far off it is
+    and `cause` where that probably comes from, both only where it is broken.
+    """
 
     name: str
     status: Literal["holds", "broken", "error"]
     checks: tuple[CheckOutcome, ...] = ()
+    kind: str | None = None
+    columns: tuple[str, ...] = ()
+    off: str | None = None
+    cause: str | None = None
 
 
 class Round(_Data):
-    """One turn of the loop: what was wrong and how many edits answered it."""
+    """One turn of the loop: how many findings there were and how many edits answered them.
+
+    `found` and `changes` say both in plain words, `note` why; `diff` is the change of the plan file.
+    """
 
     findings: int
     edits: int
+    found: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    note: str = ""
+    diff: str = ""
 
 
 class Contract(_Data):
     """All requirements and rules of a dataset with their status.
 
     `coverage` is the share of the description's words (context left out) that lie in a requirement that
-    was understood. `note` says why repairs ended before everything held.
+    was understood, and `coverage_says` the same in words. `note` says why repairs ended before everything held.
     """
 
     status: Literal["passed", "open_points", "failed"]
     coverage: float
+    coverage_says: str = ""
     requirements: tuple[JudgedRequirement, ...] = ()
     rules: tuple[JudgedRule, ...] = ()
     rounds: tuple[Round, ...] = ()

@@ -256,4 +256,4 @@ def _judged(
     from rowsmith.agents.validation_agent.judge import judge
 
     with told_as_interrupt():
-        return build_contract(judge(data, plan, requirements, scale=scale), messages)
+        return build_contract(judge(data, plan, requirements, scale=scale), messages, plan)

@@ -16,8 +16,8 @@ from rowsmith.tools.errors import SourceError
 from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.yaml import dump_plan, load_plan
 
-PLAN, DATA, CONTRACT, HISTORY, RUN = (
-    "plan.yaml", "data.duckdb", "contract.json", "history.sqlite", "run.json",
+PLAN, DATA, CONTRACT, REPORT, HISTORY, RUN = (
+    "plan.yaml", "data.duckdb", "contract.json", "report.html", "history.sqlite", "run.json",
 )  # fmt: skip
 MADE_BY = "Is this a dataset folder made by rowsmith generate?"
 

@@ -67,6 +67,7 @@ def run(
     from langgraph.checkpoint.sqlite import SqliteSaver
 
     from rowsmith.agents.graph import build_graph
+    from rowsmith.report import write_report
 
     context = RunContext(
         data_model=model,
@@ -92,3 +93,4 @@ def run(
     work.write_plan(Plan.model_validate(end["plan"]))
     work.write_contract(Contract.model_validate(end["contract"]))
     work.settle_history()
+    write_report(work)

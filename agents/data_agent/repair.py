@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import unified_diff
 
 from langgraph.runtime import Runtime
 
 from rowsmith.agents.context import RunContext
 from rowsmith.agents.data_agent.mending import give_up
 from rowsmith.agents.events import PlanRepaired
+from rowsmith.agents.requirements import Round
 from rowsmith.agents.state import FindingNote, RunState, messages_of, plan_of, said
 from rowsmith.agents.tasks import ProposedEdits, RepairPlan
 from rowsmith.tools.errors import BudgetExceeded, InvalidAnswer, PlanError, Refused
+from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.canonical import fingerprint
 from rowsmith.tools.plan.edits import apply, describe
 from rowsmith.tools.plan.friendly.parts import Canonical
+from rowsmith.tools.plan.yaml import dump_plan
 
 MOST_FINDINGS = 30
 NO_WAY = "No edit of the plan answers what was found."
@@ -52,7 +56,7 @@ def repair(state: RunState, runtime: Runtime[RunContext]) -> RunState:
         "plan": after.model_dump(mode="json"),
         "seen": seen,
         "tried": [*tried, *edits],
-        "rounds": _rounds(state, notes, proposed),
+        "rounds": _rounds(state, notes, proposed, (before, after)),
     }
 
 
@@ -67,9 +71,25 @@ def _told(notes: Sequence[FindingNote]) -> tuple[str, ...]:
     )
 
 
-def _rounds(state: RunState, notes: list[FindingNote], proposed: ProposedEdits) -> list[dict[str, Canonical]]:
+def _rounds(
+    state: RunState, notes: list[FindingNote], proposed: ProposedEdits, plans: tuple[Plan, Plan]
+) -> list[dict[str, Canonical]]:
     """The rounds so far, and this one; mending what the linter found is no round."""
     rounds = list(state.get("rounds", []))
-    if not state.get("faults"):
-        rounds.append({"findings": len(notes), "edits": len(proposed.edits)})
-    return rounds
+    if state.get("faults"):
+        return rounds
+    this = Round(
+        findings=len(notes),
+        edits=len(proposed.edits),
+        found=tuple(said(note) for note in notes),
+        changes=tuple(describe(edit) for edit in proposed.edits),
+        note=proposed.note,
+        diff=_difference(*plans),
+    )
+    return [*rounds, this.model_dump(mode="json")]
+
+
+def _difference(before: Plan, after: Plan) -> str:
+    """The change of the plan file, line by line; one line around each change tells where it is."""
+    old, new = (dump_plan(plan).splitlines() for plan in (before, after))
+    return "\n".join(list(unified_diff(old, new, n=1, lineterm=""))[2:])

@@ -11,8 +11,10 @@ from rowsmith.agents.events import DataChecked
 from rowsmith.agents.requirements import Requirement
 from rowsmith.agents.state import FindingNote, RunState, data_of, messages_of, plan_of, said
 from rowsmith.agents.validation_agent.contract import build_contract
+from rowsmith.agents.validation_agent.counterpart import plan_lines
 from rowsmith.agents.validation_agent.judge import Judgement, judge
 from rowsmith.tools.checks.model import CheckResult, Example
+from rowsmith.tools.plan import Plan
 
 MOST_EXAMPLES = 3
 LONGEST_VALUE = 60
@@ -25,24 +27,26 @@ def check(state: RunState, runtime: Runtime[RunContext]) -> RunState:
     judgement = judge(
         data_of(state), plan_of(state), requirements, scale=context.scale, reviewers=context.reviewers
     )
-    contract = build_contract(judgement, messages_of(state))
-    notes = list(notes_of(judgement))
+    contract = build_contract(judgement, messages_of(state), plan_of(state))
+    notes = list(notes_of(judgement, plan_of(state)))
     context.emit(DataChecked(judgement.count, tuple(map(said, notes))))
     return {"contract": contract.model_dump(mode="json"), "findings": notes}
 
 
-def notes_of(judgement: Judgement) -> Iterator[FindingNote]:
-    """Every fault in plain words, the plan's first, then the words'."""
+def notes_of(judgement: Judgement, plan: Plan) -> Iterator[FindingNote]:
+    """Every fault in plain words, the plan's first, then the words' with what the plan says instead."""
     for one in judgement.findings:
         shown = _shown(one.result.examples)
         says = f"{one.result.check.name}: {one.off}. {one.cause}{shown}"
         yield {"place": one.place, "says": says}
     for requirement, results in judgement.requirements:
+        lines = plan_lines(plan, results)
+        against = f" The plan says {'; '.join(lines)}." if lines else ""
         for result in results:
             if result.status == "broken":
                 yield {
                     "place": f"asked {requirement.quote!r}",
-                    "says": f"{requirement.says}. {_counted(result)}{_shown(result.examples)}",
+                    "says": f"{requirement.says}. {_counted(result)}{_shown(result.examples)}{against}",
                 }
 
 

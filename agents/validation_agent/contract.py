@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
-from rowsmith.agents.coverage import coverage
+from rowsmith.agents.coverage import coverage, coverage_in_words
 from rowsmith.agents.requirements import (
     CheckOutcome,
     Contract,
@@ -16,26 +17,47 @@ from rowsmith.agents.requirements import (
     Requirement,
     Status,
 )
+from rowsmith.agents.validation_agent.counterpart import plan_lines
 from rowsmith.agents.validation_agent.judge import Judgement
-from rowsmith.tools.checks.model import CheckResult, Example
+from rowsmith.tools.checks.model import CheckResult, Example, Finding
+from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.data import Scalar
 
 UNREAD, CONTEXT = "not_understood", "context"
 OPEN: tuple[Status, ...] = ("not_checkable", "not_understood", "error")
 
 
-def build_contract(judgement: Judgement, messages: Sequence[str]) -> Contract:
-    """The contract of a judged dataset, its rounds still empty."""
-    requirements = tuple(_judged(one, results) for one, results in judgement.requirements)
-    rules = tuple(
-        JudgedRule(name=f"{one.check.place}: {one.check.name}", status=one.status, checks=(_outcome(one),))
-        for one in judgement.rules
-    )
+def build_contract(judgement: Judgement, messages: Sequence[str], plan: Plan | None = None) -> Contract:
+    """The contract of a judged dataset, its rounds still empty.
+
+    With `plan`, a broken requirement shows the plan's lines that it quarrels with.
+    """
+    requirements = tuple(_judged(one, results, plan) for one, results in judgement.requirements)
+    explained = {finding.result.check.id: finding for finding in judgement.findings}
+    rules = tuple(_rule(one, explained.get(one.check.id)) for one in judgement.rules)
+    covered = _covered(requirements, messages)
     return Contract(
         status=_status(requirements, rules),
-        coverage=_covered(requirements, messages),
+        coverage=covered,
+        coverage_says=coverage_in_words(covered, _unread(requirements)) if messages else "",
         requirements=requirements,
         rules=rules,
+    )
+
+
+def _unread(requirements: Sequence[JudgedRequirement]) -> list[str]:
+    return [one.quote for one in requirements if one.status == UNREAD]
+
+
+def _rule(result: CheckResult, finding: Finding | None) -> JudgedRule:
+    return JudgedRule(
+        name=f"{result.check.place}: {result.check.name}",
+        status=result.status,
+        checks=(_outcome(result),),
+        kind=result.check.kind,
+        columns=result.check.columns or result.check.tables,
+        off=finding.off if finding else None,
+        cause=finding.cause if finding else None,
     )
 
 
@@ -48,10 +70,12 @@ def _status(
     return "open_points" if any(status in OPEN for status in statuses) else "passed"
 
 
-def _judged(requirement: Requirement, results: Sequence[CheckResult]) -> JudgedRequirement:
+def _judged(requirement: Requirement, results: Sequence[CheckResult], plan: Plan | None) -> JudgedRequirement:
     status, reason = _verdict(requirement, results)
     kept = requirement.model_dump(exclude={"reading", "reason", "checks"})
-    return JudgedRequirement(**kept, status=status, reason=reason, checks=tuple(map(_outcome, results)))
+    says = plan_lines(plan, results) if plan is not None else ()
+    outcomes = tuple(map(_outcome, results))
+    return JudgedRequirement(**kept, status=status, reason=reason, checks=outcomes, plan_says=says)
 
 
 def _verdict(requirement: Requirement, results: Sequence[CheckResult]) -> tuple[Status, str | None]:
@@ -81,7 +105,16 @@ def _outcome(result: CheckResult) -> CheckOutcome:
         rows=result.rows,
         examples=tuple(_plain(example) for example in result.examples),
         error=result.message if result.status == "error" else None,
+        measured=_finite(result.measured),
+        expected=_finite(result.expected),
+        low=_finite(result.low),
+        high=_finite(result.high),
     )
+
+
+def _finite(value: float | None) -> float | None:
+    """JSON knows no infinity."""
+    return value if value is not None and math.isfinite(value) else None
 
 
 def _plain(example: Example) -> dict[str, Scalar]:

@@ -49,7 +49,11 @@ def test_a_sabotaged_plan_is_mended_in_one_round(run: Runner) -> None:
     done = run([MENDED])
     assert done.contract.status == "passed"
     assert done.contract.coverage == 1.0
-    assert [one.model_dump() for one in done.contract.rounds] == [{"findings": 3, "edits": 3}]
+    assert [(one.findings, one.edits) for one in done.contract.rounds] == [(3, 3)]
+    (only,) = done.contract.rounds
+    assert "The plan says customers.rows: 180." in only.found[0]
+    assert len(only.changes) == 3
+    assert "+    rows: 200" in only.diff.splitlines()
     assert done.story == [
         "PlanDrafted", "RequirementsWritten", "DataChecked", "PlanRepaired", "DataChecked", "RunFinished",
     ]  # fmt: skip
@@ -76,7 +80,8 @@ def test_findings_show_what_was_found(run: Runner) -> None:
     done = run([edits(note="x")])
     task = next(task for task in done.model.asked if isinstance(task, RepairPlan))
     assert (
-        "asked '200 customers': there are 200 customers. It is not so. Found: customers 180." in task.findings
+        "asked '200 customers': there are 200 customers. It is not so. Found: customers 180."
+        " The plan says customers.rows: 180." in task.findings
     )
     (late,) = [one for one in task.findings if ORDER in one]
     assert "rows are against it. Found: order_id " in late

@@ -68,7 +68,7 @@ Judged = Callable[..., tuple[Judgement, Contract]]
 def judged(cats: Path) -> Judged:
     def run(*wishes: Requirement, plan: Plan = PLAN) -> tuple[Judgement, Contract]:
         judgement = judge(cats, plan, wishes)
-        return judgement, build_contract(judgement, [WORDS])
+        return judgement, build_contract(judgement, [WORDS], plan)
 
     return run
 
@@ -126,23 +126,24 @@ def test_counts_and_counter_examples(judged: Judged) -> None:
     (check,) = contract.requirements[0].checks
     assert (check.violations, check.rows) == (2, 3)
     assert check.examples == ({"cat_id": 2, "colour": "red"}, {"cat_id": 3, "colour": None})
-    (note,) = notes_of(judgement)
+    (note,) = notes_of(judgement, PLAN)
     assert note == {
         "place": "asked 'all grey'",
-        "says": "every cat is grey. 2 of 3 rows are against it. Found: cat_id 2, colour red; cat_id 3, colour empty.",
+        "says": "every cat is grey. 2 of 3 rows are against it. Found: cat_id 2, colour red; cat_id 3, colour empty."
+        " The plan says cats.colour: {category: [grey, red], nulls: 0.3}.",
     }
 
 
 def test_statistics_say_what_was_measured(judged: Judged) -> None:
     judgement, _ = judged(wish("select count(*) as cats from cats having count(*) <> 4"))
-    assert [note["says"] for note in notes_of(judgement)] == [
-        "every cat is grey. It is not so. Found: cats 3."
+    assert [note["says"] for note in notes_of(judgement, PLAN)] == [
+        "every cat is grey. It is not so. Found: cats 3. The plan says cats.rows: 3."
     ]
 
 
 def test_long_values_are_cut(judged: Judged) -> None:
     judgement, _ = judged(wish("select repeat('x', 500) as t, colour from cats where cat_id < 3"))
-    (note,) = notes_of(judgement)
+    (note,) = notes_of(judgement, PLAN)
     assert f"t {'x' * 60}…" in note["says"]
 
 
@@ -152,9 +153,27 @@ def test_findings_of_the_plan_show_examples_too(judged: Judged) -> None:
     )
     judgement, contract = judged(plan=plan)
     assert contract.status == "failed"
-    places = [note["place"] for note in notes_of(judgement)]
+    places = [note["place"] for note in notes_of(judgement, PLAN)]
     assert any("four" in place for place in places)
     assert any(rule.status == "broken" for rule in contract.rules)
+
+
+def test_the_coverage_is_told_in_words(judged: Judged) -> None:
+    _, contract = judged(wish(HOLDS), wish(reading="not_understood", quote="3 cats"))
+    assert contract.coverage == 0.5
+    assert contract.coverage_says == ("50 % of the telling words are understood; 1 phrase is not: “3 cats”.")
+
+
+def test_broken_rules_tell_how_far_off_and_why(judged: Judged) -> None:
+    plan = Plan.model_validate(
+        PLAN.model_dump() | {"rules": [{"name": "four", "check": "count(cats.cat_id) = 4"}]}
+    )
+    _, contract = judged(plan=plan)
+    (broken,) = [rule for rule in contract.rules if "four" in rule.name]
+    assert broken.kind == "rule"
+    assert broken.off == "it is not so"
+    assert broken.cause
+    assert all(rule.cause is None for rule in contract.rules if rule.status == "holds")
 
 
 def test_values_become_plain() -> None:
