@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -15,10 +16,10 @@ from rowsmith.tools.errors import SourceError, UnknownTable, did_you_mean
 from rowsmith.tools.plan import Plan
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
     import pyarrow as pa
+
+    from rowsmith.tools.exports import Exported, Options
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,43 @@ class Dataset:
     @cached_property
     def tables(self) -> Tables:
         return Tables(tuple(table.name for table in self.plan.tables), self.connection)
+
+    def export(
+        self,
+        out: Path | str,
+        format: str = "parquet",  # noqa: A002 - the word that people expect
+        *,
+        tables: Sequence[str] = (),
+        options: Options | None = None,
+        force: bool = False,
+    ) -> Exported:
+        """The tables as files of a format in the folder `out`, whole or not at all.
+
+        Args:
+            out: a new folder.
+            format: one of `rowsmith.tools.exports.FORMATS`: csv, parquet, sql and so on.
+            tables: only these.
+            options: compression, dialect, templates.
+            force: replaces the folder of an earlier export.
+
+        Raises:
+            UsageError: an unknown format, table or option, or a folder that exists.
+            TargetError: the folder can't be written.
+        """
+        from rowsmith.tools.exports import About, Options, export
+
+        contract = self.contract
+        about = About(self.plan.name, self.folder.messages(), contract.status, contract.coverage)
+        return export(
+            self.folder.existing_data(),
+            Path(out),
+            format,
+            plan=self.plan,
+            tables=tables,
+            options=options or Options(),
+            about=about,
+            force=force,
+        )
 
     def __repr__(self) -> str:
         return f"Dataset({self.path.name!r}, {', '.join(self.tables)}, {self.contract.status})"

@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 from rowsmith import __version__
 from rowsmith.cli.batch import batch
 from rowsmith.cli.check import check
+from rowsmith.cli.export import export
 from rowsmith.cli.generate import generate
 from rowsmith.cli.refine import refine
 from rowsmith.cli.show import show
@@ -55,6 +56,7 @@ app.command()(refine)
 app.command()(check)
 app.command()(show)
 app.command()(batch)
+app.command()(export)
 
 
 def run(arguments: list[str]) -> int:

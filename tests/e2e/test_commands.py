@@ -269,3 +269,54 @@ def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("rowsmith 0.")
     assert run([]) == 0
     assert "generate" in capsys.readouterr().out
+
+
+def test_export_writes_files_and_says_what_is_lost(
+    shop: Path, alone: Path, told: Json, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = told(
+        "export",
+        str(shop),
+        "--format",
+        "csv",
+        "--out",
+        "files",
+        "--tables",
+        "customers",
+        "--compress",
+        "gzip",
+    )
+    assert found["files"] == ["customers.csv.gz"]
+    assert found["rows"] == {"customers": 40}
+    assert (alone / "files" / "customers.csv.gz").is_file()
+    assert run(["export", str(shop), "--format", "sqlite", "--out", "base"]) == 0
+    out = capsys.readouterr().out
+    assert "1 files of" in out
+    assert "dates are written as text" in out
+    (alone / "letter.txt").write_text("Dear {{ name }}")
+    arguments = [
+        "--table",
+        "customers",
+        "--template",
+        "letter.txt",
+        "--rows",
+        "2",
+        "--set",
+        "name={{ email }}",
+    ]
+    assert run(["export", str(shop), "--format", "md", "--out", "letters", *arguments]) == 0
+    assert len(list((alone / "letters").glob("*.md"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--compress", "rar"], "no compression 'rar'"),
+        (["--set", "color=red"], "sets nothing"),
+        (["--template", "none.txt"], "can't be read"),
+        (["--format", "cvs"], "no format cvs"),
+    ],
+)
+def test_a_wrong_export_is_said(shop: Path, told: Json, arguments: list[str], said: str) -> None:
+    found = told("export", str(shop), "--out", "files", *arguments, code=2)
+    assert said in found["message"]

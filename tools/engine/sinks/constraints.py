@@ -50,6 +50,22 @@ def constraints_of(plan: Plan) -> dict[str, Constraints]:
     return found
 
 
+def later_references(plan: Plan) -> dict[str, tuple[ForeignKey, ...]]:
+    """References that can be declared once all rows are in: to the table itself, and those that close a circle."""
+    declared = constraints_of(plan)
+    found = {
+        table.name: tuple(
+            one
+            for one in _references(plan, table, to_itself=True)
+            if one not in declared[table.name].references
+            and set(one.columns) <= _shown(table)
+            and _is_unique(plan, one)
+        )
+        for table in plan.tables
+    }
+    return {name: references for name, references in found.items() if references}
+
+
 def _in_order(plan: Plan) -> list[Table]:
     done: list[Table] = []
     waiting = list(plan.tables)
@@ -77,14 +93,14 @@ def _shown(table: Table) -> set[str]:
     return named | composite | written | queried
 
 
-def _references(plan: Plan, table: Table) -> list[ForeignKey]:
+def _references(plan: Plan, table: Table, *, to_itself: bool = False) -> list[ForeignKey]:
     found: list[ForeignKey] = []
     for column in table.columns:
         said = column.sampler
         if not isinstance(said, model.Reference) or len(said.tables) != 1 or column.modifier(Errors):
             continue
         target = plan.table(said.tables[0].table)
-        if target is None or target.name == table.name:
+        if target is None or (target.name == table.name and not to_itself):
             continue
         keys = (said.tables[0].column,) if said.tables[0].column else target.key
         columns = said.columns or (column.name,)
