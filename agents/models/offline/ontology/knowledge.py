@@ -25,7 +25,8 @@ class EntityKnowledge:
     `event` its main date; `after`: column -> (earlier column, shortest, longest distance);
     `fills`: column filled only in some states; `sums`: column -> child whose lines it adds up;
     `twice`: parent -> the two columns that refer to it; `hours`, `weekdays`: when its events happen;
-    `may`: columns that it has only when they are asked for.
+    `may`: columns that it has only when they are asked for; `by`: parents who do it, named even where another
+    parent leads to them; `joins`: the two kinds that it ties together when nothing else does.
     """
 
     name: Words
@@ -45,6 +46,8 @@ class EntityKnowledge:
     pair: bool = False
     grid: bool = False
     may: tuple[str, ...] = ()
+    by: tuple[Words, ...] = ()
+    joins: tuple[Words, ...] = ()
 
     @property
     def main_date(self) -> str:
@@ -65,8 +68,11 @@ class EntityKnowledge:
 
 @dataclass(frozen=True, slots=True)
 class Domain:
+    """`core`: the tables of a database of this domain when nothing else is named, parents first."""
+
     name: str
     cues: frozenset[Words]
+    core: tuple[Words, ...]
     entities: Mapping[Words, EntityKnowledge]
 
 
@@ -87,7 +93,10 @@ def domain_of(content: Mapping[str, Any]) -> Domain:
     name = content["domain"]
     known = [entity_of(phrase(text), name, row) for text, row in content["entities"].items()]
     return Domain(
-        name, frozenset(phrase(cue) for cue in content["cues"]), {entity.name: entity for entity in known}
+        name,
+        frozenset(phrase(cue) for cue in content["cues"]),
+        tuple(phrase(text) for text in content["core"]),
+        {entity.name: entity for entity in known},
     )
 
 
@@ -113,6 +122,8 @@ def entity_of(name: Words, domain: str, row: Mapping[str, Any]) -> EntityKnowled
         pair=row.get("pair", False),
         grid=row.get("grid", False),
         may=tuple(row.get("may", ())),
+        by=tuple(phrase(text) for text in row.get("by", ())),
+        joins=tuple(phrase(text) for text in row.get("joins", ())),
     )
 
 

@@ -135,7 +135,9 @@ def _usual_columns(table: TableDraft) -> None:
                 "words": [1, 3],
             }
         return
-    wanted = list(known.columns) if len(attributes) < FEW else [c for c in known.columns if c in NAMING]
+    wanted = (
+        [*known.columns, *known.fills] if len(attributes) < FEW else [c for c in known.columns if c in NAMING]
+    )
     if len(attributes) >= FEW and any(_means(table, naming) for naming in NAMING):
         wanted = []
     for name in wanted:
@@ -162,7 +164,14 @@ def _has_date(table: TableDraft) -> bool:
 
 
 def _fitting(table: TableDraft, column: Friendly) -> None:
-    """`fits` names columns that are there; an e-mail fits the name, whatever the name column is called."""
+    """`fits` names columns that are there; an e-mail fits the name, whatever the name column is called.
+
+    An address beside a city is only street and number.
+    """
+    if column.get("semantic") == "address" and any(
+        c.get("semantic") == "city" for c in table.columns.values()
+    ):
+        column["semantic"] = "street_address"
     fits = column.get("fits")
     if fits is None:
         return

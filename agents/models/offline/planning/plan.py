@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from rowsmith.agents.models.offline.planning.columns import add_columns
+from rowsmith.agents.models.offline.planning.defaults import with_core
 from rowsmith.agents.models.offline.planning.draft import Friendly, PlanDraft, TableDraft
 from rowsmith.agents.models.offline.planning.groups import add_groups
 from rowsmith.agents.models.offline.planning.lines import add_copies, add_sums
@@ -17,7 +18,7 @@ from rowsmith.agents.models.offline.planning.moments import add_timing, order_mo
 from rowsmith.agents.models.offline.planning.possible import keep_possible
 from rowsmith.agents.models.offline.planning.rows import add_rows
 from rowsmith.agents.models.offline.planning.statements import add_presence, add_values
-from rowsmith.agents.models.offline.planning.tables import add_keys, add_links, add_tables
+from rowsmith.agents.models.offline.planning.tables import add_joins, add_keys, add_links, add_tables
 from rowsmith.agents.models.offline.reading.statements import Grid, Statement
 from rowsmith.agents.models.offline.reading.vocabulary import Vocabulary
 from rowsmith.tools.errors import PlanError, UsageError
@@ -42,6 +43,7 @@ def draft_plan(
     statements: Sequence[Statement], vocabulary: Vocabulary, scores: Mapping[str, float], wishes: Wishes
 ) -> Plan:
     """The plan that the statements and the ontology give. Raises UsageError where nothing names a table."""
+    vocabulary = with_core(vocabulary, statements, scores)
     if not vocabulary.entities:
         raise UsageError(
             "No table could be read from the description.",
@@ -58,6 +60,7 @@ def drafted(
         draft.as_of = date.fromisoformat(wishes.as_of)
     add_tables(draft, vocabulary, scores)
     add_links(draft, statements, vocabulary)
+    add_joins(draft, scores)
     add_keys(draft, statements)
     add_rows(draft, statements)
     add_columns(draft, statements)

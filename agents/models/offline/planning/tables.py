@@ -4,16 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rowsmith.agents.models.offline.ontology.knowledge import EntityKnowledge, find
+from rowsmith.agents.models.offline.ontology.knowledge import EntityKnowledge, domains, find
 from rowsmith.agents.models.offline.planning.draft import Link, PlanDraft, TableDraft
 from rowsmith.agents.models.offline.reading.statements import Children, Grid, Key, Refers, Statement, Tree
 from rowsmith.agents.models.offline.reading.vocabulary import Entity, Vocabulary
+from rowsmith.agents.models.offline.text.inflection import singular
 
 
 def add_tables(draft: PlanDraft, vocabulary: Vocabulary, scores: Mapping[str, float]) -> None:
     """A table for each entity of the vocabulary."""
     for entity in vocabulary.entities.values():
         draft.tables[entity.name] = TableDraft(entity, find(entity.words, scores))
+
+
+def add_joins(draft: PlanDraft, scores: Mapping[str, float]) -> None:
+    """The usual table between two kinds, where no reference and no other table ties them together."""
+    best = max(scores, key=lambda name: scores[name], default="")
+    for domain in domains():
+        for kind in domain.entities.values() if domain.name == best else ():
+            ends = [_named_or_kind(draft, words) for words in kind.joins]
+            if len(ends) == 2 and ends[0] and ends[1] and not _tied(draft, ends[0], ends[1]):
+                _join(draft, kind, ends[0], ends[1])
+
+
+def _tied(draft: PlanDraft, one: str, other: str) -> bool:
+    """Whether one refers to the other, or a third table refers to both; what a sketch named stays as it is."""
+    if draft.tables[one].entity.given or draft.tables[other].entity.given:
+        return True
+    targets = {name: {link.parent for link in table.links.values()} for name, table in draft.tables.items()}
+    return (
+        other in targets[one]
+        or one in targets[other]
+        or any({one, other} <= found for found in targets.values())
+    )
+
+
+def _join(draft: PlanDraft, kind: EntityKnowledge, one: str, other: str) -> None:
+    words = (singular(one), singular(other))
+    entity = Entity(f"{words[0]}_{other}", kind.name, (0, 0))
+    draft.tables[entity.name] = TableDraft(entity, kind)
+    first, second = _link(draft, entity.name, one), _link(draft, entity.name, other)
+    if kind.pair:
+        second.more["unique"] = {"within": first.column}
 
 
 def add_links(draft: PlanDraft, statements: Sequence[Statement], vocabulary: Vocabulary) -> None:
@@ -106,8 +138,8 @@ def _usual_links(draft: PlanDraft, table: TableDraft, vocabulary: Vocabulary) ->
         parent = _named_or_kind(draft, words)
         if parent is None or parent == table.name or table.link_to(parent):
             continue
-        if draft.tables[parent].link_to(table.name) is None and not _reaches(
-            draft, table.name, parent, set()
+        if draft.tables[parent].link_to(table.name) is None and (
+            words in known.by or not _reaches(draft, table.name, parent)
         ):
             _link(draft, table.name, parent)
 
@@ -123,9 +155,8 @@ def _named_or_kind(draft: PlanDraft, words: tuple[str, ...]) -> str | None:
     return None
 
 
-def _reaches(draft: PlanDraft, start: str, target: str, seen: set[str]) -> bool:
+def _reaches(draft: PlanDraft, start: str, target: str) -> bool:
     """Whether the parents of `start` lead to `target` in more than no step: then a further link says nothing new."""
-    del seen
     edge = [link.parent for link in draft.tables[start].links.values()]
     visited: set[str] = set()
     while edge:
