@@ -29,6 +29,16 @@ class RowsWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class TextsWritten:
+    """A model wrote `texts` of the `asked` texts of a column; `note` says why there are fewer."""
+
+    place: str
+    texts: int
+    asked: int
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RequirementsWritten:
     checkable: int
     not_checkable: int
@@ -89,6 +99,7 @@ Event: TypeAlias = (
     PlanDrafted
     | PlanFaulty
     | RowsWritten
+    | TextsWritten
     | RequirementsWritten
     | DataChecked
     | PlanRepaired

@@ -12,6 +12,7 @@ from rowsmith.agents.data_agent.draft import draft
 from rowsmith.agents.data_agent.generate import generate
 from rowsmith.agents.data_agent.lint import lint
 from rowsmith.agents.data_agent.repair import repair
+from rowsmith.agents.data_agent.write import write
 from rowsmith.agents.state import RunState
 from rowsmith.agents.validation_agent.check import check
 from rowsmith.agents.validation_agent.finish import finish
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 class Node(StrEnum):
     DRAFT = "draft"
     LINT = "lint"
+    WRITE = "write"
     GENERATE = "generate"
     REQUIRE = "require"
     CHECK = "check"
@@ -40,6 +42,7 @@ def build_graph(
     graph = StateGraph(RunState, context_schema=RunContext)
     graph.add_node(Node.DRAFT, draft)
     graph.add_node(Node.LINT, lint)
+    graph.add_node(Node.WRITE, write)
     graph.add_node(Node.GENERATE, generate)
     graph.add_node(Node.REQUIRE, require)
     graph.add_node(Node.CHECK, check)
@@ -47,7 +50,8 @@ def build_graph(
     graph.add_node(Node.FINISH, finish)
     graph.add_edge(START, Node.DRAFT)
     graph.add_edge(Node.DRAFT, Node.LINT)
-    graph.add_conditional_edges(Node.LINT, after_lint, [Node.GENERATE, Node.REPAIR, Node.FINISH])
+    graph.add_conditional_edges(Node.LINT, after_lint, [Node.WRITE, Node.REPAIR, Node.FINISH])
+    graph.add_edge(Node.WRITE, Node.GENERATE)
     graph.add_conditional_edges(Node.GENERATE, after_generate, [Node.REQUIRE, Node.REPAIR, Node.FINISH])
     graph.add_edge(Node.REQUIRE, Node.CHECK)
     graph.add_conditional_edges(Node.CHECK, after_check, [Node.REPAIR, Node.FINISH])

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Generic, Protocol, TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar, runtime_checkable
 
 from pydantic import BaseModel
 
 from rowsmith.agents.requirements import Requirement
 from rowsmith.tools.checks import Layout
 from rowsmith.tools.plan import Plan
-from rowsmith.tools.plan.data import Data
+from rowsmith.tools.plan.data import Data, Scalar
 from rowsmith.tools.plan.edits import Edit
+from rowsmith.tools.plan.samplers import Text
 
 Answer_co = TypeVar("Answer_co", bound=BaseModel, covariant=True)
 
@@ -83,6 +84,43 @@ class RevisePlan(Task[ProposedEdits]):
     answer_type: ClassVar[type[BaseModel]] = ProposedEdits
     messages: tuple[str, ...]
     plan: Plan
+
+
+@dataclass(frozen=True)
+class TextGroup:
+    """`count` texts for rows that hold `values` (name and value).
+
+    `facts` stand in each of them letter by letter; `known` are there already.
+    """
+
+    count: int
+    values: tuple[tuple[str, Scalar], ...] = ()
+    facts: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+
+
+class WrittenTexts(Data):
+    """The texts of each group, in the order of the groups; fewer than asked where others were wrong."""
+
+    groups: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class WriteTexts(Task[WrittenTexts]):
+    """Texts as a sampler asks for them, group by group. `locale` is that of the table."""
+
+    answer_type: ClassVar[type[BaseModel]] = WrittenTexts
+    said: Text
+    locale: str
+    groups: tuple[TextGroup, ...]
+
+
+@runtime_checkable
+class TextWriter(Protocol):
+    """A model that answers WriteTexts."""
+
+    @property
+    def writes_texts(self) -> bool: ...
 
 
 class Model(Protocol):

@@ -129,41 +129,51 @@ class RevisePlan(Prompt):
 
 @dataclass(frozen=True)
 class ReviewSample(Prompt):
-    """Some rows are read for what no check can see. `sample` shows a few rows of each table."""
+    """Some rows are read for what no check can see.
+
+    `sample` shows a few rows of each table; `answer` is the vocabulary of the answer.
+    """
 
     file: ClassVar[str] = "review_sample.md"
     messages: tuple[Words, ...]
     layout: Words
     sample: Words
+    answer: str
 
 
 @dataclass(frozen=True)
 class AnswerQuestion(Prompt):
-    """A question about the finished tables becomes one SELECT."""
+    """A question about the finished tables becomes one SELECT. `answer` is the vocabulary of the answer."""
 
     file: ClassVar[str] = "answer_question.md"
     question: Words
     layout: Words
+    answer: str
+
+
+@dataclass(frozen=True)
+class TextGroup:
+    """Texts for rows that hold `values` (name and value); `facts` stand in each, `known` are there already."""
+
+    count: int
+    values: tuple[tuple[Words, Words], ...] = ()
+    facts: tuple[Words, ...] = ()
+    known: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)
 class WriteTexts(Prompt):
-    """A pool of texts for a column.
-
-    `stratum` are the values that these texts must fit, `facts` the words that each must hold, `known` texts
-    that are there already.
-    """
+    """Texts for a column, group by group. `answer` is the vocabulary of the answer."""
 
     file: ClassVar[str] = "write_texts.md"
     about: Words
-    count: int
     locale: str
+    groups: tuple[TextGroup, ...]
+    answer: str
     tone: Words | None = None
     words: tuple[int, int] | None = None
     sentences: tuple[int, int] | None = None
-    stratum: tuple[tuple[Words, Words], ...] = ()
-    facts: tuple[Words, ...] = ()
-    known: tuple[Words, ...] = ()
+    turns: tuple[int, int] | None = None
 
 
 PROMPTS: tuple[type[Prompt], ...] = (

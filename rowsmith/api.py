@@ -84,6 +84,8 @@ def generate(
         work.write_run(asdict(wishes))
         if description is not None:
             _keep(work, description)
+        if isinstance(plan, Path | str):
+            _bring(DatasetFolder(Path(plan).parent).texts, work.texts)
         start = start_of(work.messages(), with_wishes(planned, wishes) if planned else None)
         asked = model_for(model, settings, work.path, on_event)
         if planned is None and not resume:
@@ -105,6 +107,12 @@ def _keep(work: Workplace, description: str) -> None:
         )
     if not kept:
         work.write_message(description)
+
+
+def _bring(file: Path, to: Path) -> None:
+    """Copies a file where there is one."""
+    if file.is_file():
+        shutil.copyfile(file, to)
 
 
 def _said(**wishes: Any) -> dict[str, Any]:
@@ -202,8 +210,8 @@ def refine(
     with working(old.path, force=True, resumable=False) as work:
         work.write_run(asdict(wishes))
         asked = model_for(model, settings, work.path, on_event)
-        if old.history.is_file():
-            shutil.copyfile(old.history, work.history)
+        _bring(old.history, work.history)
+        _bring(old.texts, work.texts)
         with billed(asked, work, asdict(wishes), on_event):
             after = _revised(before, messages, asked)
             work.write_message(message)

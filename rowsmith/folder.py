@@ -15,6 +15,7 @@ from rowsmith.agents.requirements import Contract, Requirement
 from rowsmith.tools.errors import SourceError
 from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.yaml import dump_plan, load_plan
+from rowsmith.tools.text.pools import FILE as TEXTS
 
 PLAN, DATA, CONTRACT, REPORT, HISTORY, RUN = (
     "plan.yaml", "data.duckdb", "contract.json", "report.html", "history.sqlite", "run.json",
@@ -35,6 +36,11 @@ class DatasetFolder:
     @property
     def history(self) -> Path:
         return self.path / HISTORY
+
+    @property
+    def texts(self) -> Path:
+        """What a model wrote for columns of text."""
+        return self.path / TEXTS
 
     @property
     def is_finished(self) -> bool:

@@ -13,6 +13,8 @@ from rowsmith.agents.state import RunState, plan_of
 from rowsmith.tools.engine import Generated, Progress, generate_tables
 from rowsmith.tools.errors import GenerationError, PlanError
 from rowsmith.tools.plan import Plan
+from rowsmith.tools.text.pooled import with_pools
+from rowsmith.tools.text.pools import read_pools
 
 DATA, PART = "data.duckdb", "data.part.duckdb"
 
@@ -41,6 +43,7 @@ def _generated(plan: Plan, target: Path, context: RunContext) -> Generated:
     def tell(progress: Progress) -> None:
         context.emit(RowsWritten(progress.table, progress.done, progress.total))
 
+    written = with_pools(plan, read_pools(context.workspace))
     return generate_tables(
-        plan, target, sink="duckdb", scale=context.scale, threads=context.threads, on_progress=tell
+        written, target, sink="duckdb", scale=context.scale, threads=context.threads, on_progress=tell
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel
 
-from rowsmith.agents.tasks import Answer_co, Task
+from rowsmith.agents.tasks import Answer_co, Task, WriteTexts
 from rowsmith.tools.errors import InvalidAnswer, RowsmithError
 
 
@@ -22,6 +22,10 @@ class ScriptedModel:
     def __init__(self, script: Mapping[type[Task[BaseModel]], Iterable[BaseModel | RowsmithError]]) -> None:
         self._queues = {kind: deque(answers) for kind, answers in script.items()}
         self.asked: list[Task[BaseModel]] = []
+
+    @property
+    def writes_texts(self) -> bool:
+        return WriteTexts in self._queues
 
     def answer(self, task: Task[Answer_co]) -> Answer_co:
         self.asked.append(task)

@@ -10,10 +10,10 @@ from rowsmith.agents.context import RunContext
 from rowsmith.agents.state import RunState
 
 
-def after_lint(state: RunState) -> Literal["generate", "repair", "finish"]:
+def after_lint(state: RunState) -> Literal["write", "repair", "finish"]:
     if "gave_up" in state:
         return "finish"
-    return "repair" if state.get("faults") else "generate"
+    return "repair" if state.get("faults") else "write"
 
 
 def after_generate(state: RunState) -> Literal["require", "repair", "finish"]:

@@ -28,6 +28,7 @@ from rowsmith.agents.events import (
     PlanRepaired,
     RequirementsWritten,
     RowsWritten,
+    TextsWritten,
 )
 
 
@@ -53,10 +54,19 @@ def sentence(event: Event) -> str | None:
             return "Repair: " + "; ".join(edits) + (f" ({note})" if note else "")
         case GaveUp(reason):
             return f"No further repair: {reason}"
+        case _:
+            return _of_model(event)
+
+
+def _of_model(event: Event) -> str | None:
+    match event:
         case CostEstimated(says):
             return f"Estimate: {says}"
         case ModelBilled(says):
             return f"Cost: {says}"
+        case TextsWritten(place, texts, asked, note):
+            short = f" of {asked}" if texts < asked else ""
+            return f"Texts: {texts}{short} for {place}." + (f" {note}" if note else "")
         case _:
             return None
 

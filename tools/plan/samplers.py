@@ -298,7 +298,12 @@ class Bands(Data):
 
 
 class Text(Data):
-    """Written text: what it is about, the columns that it fits, its length, where it comes from."""
+    """Written text: what it is about, the columns that it fits, its length, where it comes from.
+
+    `contains` are words that stand in each text, `{path}` a value of the row; `pool` is how many different
+    texts there are. With source "model" a language model writes them, `per_row` one for each row of a small
+    table, with `turns` each a conversation of so many turns, as JSON.
+    """
 
     kind: Literal["text"] = "text"
     about: str
@@ -309,6 +314,8 @@ class Text(Data):
     contains: tuple[str, ...] = ()
     source: Literal["model", "template", "pool"] | None = None
     pool: int | None = None
+    per_row: bool = False
+    turns: tuple[int, int] | None = None
     locale: str | None = None
 
 

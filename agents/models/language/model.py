@@ -11,7 +11,16 @@ from rowsmith.agents.models.language.drafting import draft_plan
 from rowsmith.agents.models.language.editing import repair_plan, revise_plan
 from rowsmith.agents.models.language.estimate import Estimate, estimate
 from rowsmith.agents.models.language.requirements import write_requirements
-from rowsmith.agents.tasks import Answer_co, DraftPlan, RepairPlan, RevisePlan, Task, WriteRequirements
+from rowsmith.agents.models.language.texts import write_texts
+from rowsmith.agents.tasks import (
+    Answer_co,
+    DraftPlan,
+    RepairPlan,
+    RevisePlan,
+    Task,
+    WriteRequirements,
+    WriteTexts,
+)
 from rowsmith.tools.llm.budget import Bill
 from rowsmith.tools.llm.client import ChatClient
 from rowsmith.tools.llm.messages import OnDelta
@@ -24,6 +33,8 @@ class LanguageModel:
         client: who is asked; close it by `close`, or use the model as a context.
         on_delta: called with each piece of an answer as it arrives.
     """
+
+    writes_texts = True
 
     def __init__(self, client: ChatClient, *, on_delta: OnDelta | None = None) -> None:
         self._client = client
@@ -49,6 +60,8 @@ class LanguageModel:
                 return repair_plan(self._asker, task)
             case RevisePlan():
                 return revise_plan(self._asker, task)
+            case WriteTexts():
+                return write_texts(self._asker, task)
             case _:
                 raise TypeError(f"{type(task).__name__} is no task of a language model")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -11,6 +12,8 @@ from rowsmith.tools.checks.model import Check
 from rowsmith.tools.checks.sql import both, text
 from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.samplers import Sampler, Text
+
+_SLOT = re.compile(r"\{([A-Za-z_][A-Za-z_0-9.]*)\}")
 
 
 def checks(plan: Plan) -> Iterator[Check]:
@@ -34,4 +37,15 @@ def _words(low: int, high: int, relation: Relation, value: str) -> str:
 
 
 def _holds(facts: tuple[str, ...], relation: Relation, value: str) -> str:
-    return both(f"contains({value}, {text(fact)})" for fact in facts)
+    return both(f"contains({value}, {_fact(fact, relation)})" for fact in facts)
+
+
+def _fact(fact: str, relation: Relation) -> str:
+    """The words as SQL, `{path}` in them the row's value."""
+    pieces = _SLOT.split(fact)
+    told = [
+        f"{relation.expression(piece)}::varchar" if at % 2 else text(piece)
+        for at, piece in enumerate(pieces)
+        if piece
+    ]
+    return " || ".join(told)

@@ -19,6 +19,7 @@ from rowsmith.tools.errors import PlanError
 from rowsmith.tools.plan import samplers as model
 from rowsmith.tools.plan.expressions import Resolved
 from rowsmith.tools.text import TextKind, template_for
+from rowsmith.tools.text.judging import slots_of
 
 
 def compile_text(said: model.Text, scope: Scope) -> Sampler:
@@ -29,6 +30,12 @@ def compile_text(said: model.Text, scope: Scope) -> Sampler:
     """
     if said.pool is not None and said.pool < 1:
         raise PlanError("A pool holds at least one text.", where=scope.where)
+    if said.turns is not None or slots_of(said):
+        what = "A conversation" if said.turns is not None else "A text with values of the row"
+        hint = "Make the dataset with a language model (--model), or keep texts.json beside the plan."
+        raise PlanError(
+            f"{what} is written by a model, and none has written it.", where=scope.where, hint=hint
+        )
     made = Text(said, {path: scope.resolve(path) for path in said.fits}, scope)
     if not said.fits:
         made.kind  # noqa: B018 - what is wrong with the bounds is told before a row is made

@@ -244,7 +244,8 @@ _ALL = (
         Field("text", ONE, "about"),
         (
             Field("fits", MANY), Field("tone", ONE), *_LENGTHS, Field("contains", MANY),
-            Field("from", ONE, "source"), Field("pool", ONE), Field("locale", ONE),
+            Field("from", ONE, "source"), Field("pool", ONE), Field("per_row", ONE), Field("turns", PAIR),
+            Field("locale", ONE),
         ),
     ),
     Word(model.Object, Field("object", FIELDS, "fields")),

@@ -205,7 +205,7 @@ def _reference(said: model.Reference, where: str) -> Iterator[PlanError]:
 
 
 def _text(said: model.Text, where: str) -> Iterator[PlanError]:
-    for name in ("words", "sentences"):
+    for name in ("words", "sentences", "turns"):
         pair = getattr(said, name)
         if pair is not None:
             yield from _ends(pair[0], pair[1], f"{where}.{name}", "the least", "the most")
@@ -213,3 +213,8 @@ def _text(said: model.Text, where: str) -> Iterator[PlanError]:
                 yield PlanError(f"A text has at least 1 of its {name}.", where=f"{where}.{name}")
     if said.pool is not None and said.pool < 1:
         yield PlanError("A pool holds at least one text.", where=f"{where}.pool")
+    if said.pool is not None and said.per_row:
+        yield PlanError("There is one text per row, so no pool of them.", where=f"{where}.pool")
+    if said.source != "model" and (said.turns is not None or said.per_row):
+        asked = "Conversations are" if said.turns is not None else "A text for each row is"
+        yield PlanError(f"{asked} written by a model.", where=where, hint="Say from: model.")
