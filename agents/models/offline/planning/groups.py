@@ -122,10 +122,10 @@ def _located(draft: PlanDraft, said: Located) -> None:
     """Names and places by the country's locale; columns that name the country or city hold it."""
     locale = find_locale(said.country) if said.country else None
     tables = [draft.tables[said.entity]] if said.entity in draft.tables else list(draft.tables.values())
-    if locale is not None and not said.entity:
+    if locale is not None and said.entity not in draft.tables:
         draft.locale = locale.code
     for table in tables:
-        if locale is not None and said.entity:
+        if locale is not None and said.entity in draft.tables:
             table.locale = locale.code
         for name, column in table.columns.items():
             if name == "country" and said.country and "semantic" in column:

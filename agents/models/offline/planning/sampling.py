@@ -53,7 +53,9 @@ def under(draft: PlanDraft, table: TableDraft, column: Friendly, when: Condition
     test = draft.condition(table.name, when)
     if test is None:
         return
-    plain = {k: v for k, v in column.items() if k not in MODIFIERS and k != "exact"}
+    plain: Any = {k: v for k, v in column.items() if k not in MODIFIERS and k != "exact"}
+    if "text" in plain and any(kind in sampler for kind in NUMBERS):
+        plain = None
     arms = list(column["switch"]) if "switch" in column else [{"use": plain}]
     kind = kind_of(column)
     replace(column, {"switch": [{"when": test, "use": _used(sampler)}, *arms]})

@@ -10,10 +10,11 @@ from importlib.resources import files
 
 from rapidfuzz import fuzz, process
 
+from rowsmith.agents.models.offline.revising.parts import Part
 from rowsmith.agents.models.offline.text.inflection import singular
 from rowsmith.tools.plan import Plan, Table
 from rowsmith.tools.plan.edits import Edit
-from rowsmith.tools.plan.edits.model import DropColumn, DropTable, RenameColumn, SetRows
+from rowsmith.tools.plan.edits.model import DropColumn, DropTable, RenameColumn, RenameTable, SetRows
 from rowsmith.tools.plan.table import FixedRows, PerRows
 
 FACTORS = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "halve": 0.5}
@@ -50,6 +51,9 @@ def direct_orders(message: str, plan: Plan) -> list[Edit]:
 
 
 def _rename(plan: Plan, said: Mapping[str, str]) -> Edit | None:
+    table = None if said.get("t") else _table(plan, said["c"].removesuffix(" table").strip())
+    if table is not None:
+        return RenameTable(table=table.name, to=said["n"])
     place = _column(plan, said["c"], said.get("t"))
     return RenameColumn(table=place[0], column=place[1], to=said["n"]) if place else None
 
@@ -77,6 +81,19 @@ def _scale(plan: Plan, said: Mapping[str, str]) -> Edit | None:
         total = rows.total.model_copy(update={"value": round(rows.total.value * factor)})
         return SetRows(table=table.name, rows=rows.model_copy(update={"total": total}))
     return None
+
+
+def dropped(part: Part, plan: Plan) -> list[Edit]:
+    """As in "and drop the setter name": the column, else the table, that a part without numbers wants away."""
+    if not part.says("dropping") or any(item.symbol in ("N", "P", "R") for item in part.items):
+        return []
+    columns, tables = part.columns(), part.tables
+    found: list[Edit]
+    if columns:
+        found = [DropColumn(table=one.table, column=one.column) for one in columns[:1]]
+    else:
+        found = [DropTable(table=table) for table in tables[:1]]
+    return [edit for edit in found if not part.values()]
 
 
 def _table(plan: Plan, word: str) -> Table | None:
