@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from sqlglot.expressions import ColumnDef
+
 from rowsmith.agents.models.offline.grammar.sentence import Sentence
 from rowsmith.agents.models.offline.ontology.knowledge import domain_scores
 from rowsmith.agents.models.offline.reading.clause_reader import ClauseReader
@@ -16,6 +18,8 @@ from rowsmith.agents.models.offline.reading.links import refer
 from rowsmith.agents.models.offline.reading.mentions import Marker
 from rowsmith.agents.models.offline.reading.places import located
 from rowsmith.agents.models.offline.reading.sketches import Sketch, sketch_of
+from rowsmith.agents.models.offline.reading.sql_statements import add_table, said_by
+from rowsmith.agents.models.offline.reading.sql_tables import SqlTable, blanked, enums, sql_tables
 from rowsmith.agents.models.offline.reading.statements import (
     Children,
     Distinct,
@@ -38,6 +42,7 @@ from rowsmith.agents.models.offline.text.items import Item, lemma
 from rowsmith.agents.models.offline.text.scan import scan
 
 PASSES = 3
+Sql = tuple[str, Sequence[SqlTable]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,8 @@ class Understanding:
 
 def read(message: str) -> Understanding:
     """The statements of a message; deterministic, without network."""
-    text = document(message)
+    tables = sql_tables(message)
+    text = document(blanked(message, tables))
     sketches = {
         index: sketch
         for index, line in enumerate(text.lines)
@@ -63,6 +69,8 @@ def read(message: str) -> Understanding:
     vocabulary = Vocabulary()
     for sketch in sketches.values():
         add_sketch(vocabulary, sketch)
+    for table in tables:
+        add_table(vocabulary, table)
     prose = [clause for clause in text.clauses if clause.line not in sketches]
     tails = [Clause(sketch.tail, index, False) for index, sketch in sketches.items() if sketch.tail]
     find_entities([*prose, *tails], vocabulary)
@@ -72,7 +80,7 @@ def read(message: str) -> Understanding:
     for number in range(PASSES):
         context.turn = number
         forget_unsaid(vocabulary, reader.statements)
-        reader = one_pass(text, sketches, context)
+        reader = one_pass(text, sketches, context, (message, tables))
         remember(context, reader.statements)
     covered = tuple(sorted(reader.covered))
     statements = dealt(message, unrepeated(reader.statements), vocabulary)
@@ -112,10 +120,11 @@ def add_sketch(vocabulary: Vocabulary, sketch: Sketch) -> None:
         entity.key = (first,)
 
 
-def one_pass(text: Document, sketches: dict[int, Sketch], context: Context) -> ClauseReader:
+def one_pass(text: Document, sketches: dict[int, Sketch], context: Context, sql: Sql) -> ClauseReader:
     context.start_over()
     reader = ClauseReader(context)
     marker = Marker(context.vocabulary, lambda words: declared_state(context, words))
+    read_sql(sql, reader, marker)
     heads: dict[int, str] = {}
     done: set[int] = set()
     for clause in text.clauses:
@@ -151,6 +160,25 @@ def head_of(items: Sequence[Item], marker: Marker) -> str:
         if item.symbol == "E" and isinstance(item.value, str):
             return item.value
     return ""
+
+
+def read_sql(sql: Sql, reader: ClauseReader, marker: Marker) -> None:
+    """The statements of the SQL, and the remarks beside its columns and behind its tables."""
+    message, tables = sql
+    types = enums(message)
+    reader.context.sketch = True
+    for table in tables:
+        reader.context.speak_of(table.name)
+        reader.cover(*table.span)
+        for part in table.parts:
+            reader.add(said_by(table, part, reader.context, types))
+            if part.remark and isinstance(part.node, ColumnDef):
+                items = marker.mark(scan(message, *part.remark))
+                reader.read_column(Place(table.name, part.node.name), Sentence(items))
+        if table.tail:
+            reader.context.speak_of(table.name)
+            reader.read(Sentence(marker.mark(scan(message, *table.tail))))
+    reader.context.sketch = False
 
 
 def read_sketch(sketch: Sketch, reader: ClauseReader, marker: Marker, context: Context) -> None:
