@@ -47,7 +47,7 @@ def of_days(view: View, mode: str) -> Reading | None:
 def timed(view: View, entity: str) -> str:
     """An entity with a date: the one spoken of, else the one that usually has events."""
     context = view.context
-    if has_date(view, entity):
+    if has_date(view, entity) or (entity and context.knows(entity) is None):
         return entity
     for name in (*reversed(context.recent), *context.vocabulary.entities):
         if has_date(view, name):

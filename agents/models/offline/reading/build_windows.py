@@ -96,6 +96,8 @@ def entity_window(view: View, span: Window) -> Reading | None:
 def window_owner(view: View) -> str:
     """Whose date a window is: of what was named just before or comes right after, else of what has dates."""
     items, context = view.sentence.items, view.context
+    if context.naming and context.naming == context.entity and context.knows(context.entity) is None:
+        return context.entity
     direct = view.start > 0 and items[view.start - 1].symbol == "E"
     if direct and items[view.start].word != "," and items[view.start - 1].value == context.entity:
         return context.entity

@@ -8,6 +8,7 @@ from rowsmith.agents.models.offline.grammar.rules import Found
 from rowsmith.agents.models.offline.grammar.sentence import Sentence
 from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.ontology.knowledge import is_known as is_known_entity
+from rowsmith.agents.models.offline.reading.build_windows import is_participle
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.event_dates import event_place
 from rowsmith.agents.models.offline.reading.links import is_many_to_many, link_between, parents_of, refer
@@ -303,7 +304,8 @@ class ClauseReader:
         ):
             context.listing, context.listed = True, []
         context.just = context.just and word in VALUE_GLUE
-        if item.symbol.isupper() or word not in GLUE:
+        done = item.symbol == "w" and is_participle(item.raw.lower())
+        if item.symbol.isupper() or (word not in GLUE and not done):
             context.adjacent = False
         if word not in NAMING:
             context.naming = ""

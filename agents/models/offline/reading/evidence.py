@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rowsmith.agents.models.offline.lexicon.load import mapping, table, words
-from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, is_known
+from rowsmith.agents.models.offline.ontology.columns import is_exactly_known
 from rowsmith.agents.models.offline.ontology.knowledge import is_known as is_known_entity
 from rowsmith.agents.models.offline.reading.noun_phrases import (
     NounPhrase,
@@ -34,7 +34,18 @@ class Sign:
 
 
 def signs(items: Sequence[Item], first: bool) -> Iterator[Sign]:
-    """Every sign in a clause; `first` says that the clause begins its line."""
+    """Every sign in a clause, but for what is only counted in a column; `first`: the clause begins its line."""
+    return (sign for sign in all_signs(items, first) if not is_number_of(items, sign.phrase.start))
+
+
+def is_number_of(items: Sequence[Item], at: int) -> bool:
+    """A number of players: a column, and no sign of a table."""
+    if at < 2 or items[at - 1].word != "of" or items[at - 2].word not in words("words", "counts"):
+        return False
+    return at == 2 or items[at - 3].word in {"a", "an", ",", "and", "with", "have"}
+
+
+def all_signs(items: Sequence[Item], first: bool) -> Iterator[Sign]:
     for at, item in enumerate(items):
         if item.symbol in {"N", "R", "Y"}:
             yield from counted(items, at)
@@ -52,6 +63,7 @@ def signs(items: Sequence[Item], first: bool) -> Iterator[Sign]:
     for at, item in enumerate(items[:-1]):
         if item.word == "," and items[at + 1].symbol == "w":
             yield from opening(items[at + 1 :], first=False, fresh=False)
+    yield from of_them(items)
     yield from own_table(items)
     yield from had(items)
     yield from subjects(items)
@@ -74,9 +86,12 @@ def statistics(items: Sequence[Item], at: int) -> Iterator[Sign]:
             yield Sign(phrase, 2.5, "statistics")
 
 
-def usable(phrase: NounPhrase | None) -> bool:
-    """True unless the phrase is a unit, a measure or a word that never names an entity."""
-    if phrase is None or phrase.head in words("words", "never_entity"):
+def usable(phrase: NounPhrase | None, counted: bool = False) -> bool:
+    """True unless the phrase is a unit, a measure or a word that names an entity never, or only where `counted`."""
+    never = words("words", "never_entity") - (
+        words("words", "entity_when_counted") if counted else frozenset()
+    )
+    if phrase is None or phrase.head in never:
         return is_known_entity(phrase.words) if phrase is not None and len(phrase.words) > 1 else False
     units = table("units")
     if phrase.words[0] in units["time"] or phrase.head in units["time"] or phrase.head in units["other"]:
@@ -91,7 +106,7 @@ def counted(items: Sequence[Item], at: int) -> Iterator[Sign]:
     if at > 1 and items[at - 1].word == "of" and items[at - 2].word in {"best", "out"}:
         return
     phrase = noun_phrase(items, at + 1, after_number=True)
-    if usable(phrase) and phrase is not None and phrase.is_plural:
+    if usable(phrase, counted=True) and phrase is not None and phrase.is_plural:
         yield Sign(phrase, weight_of(phrase, 3.0), "counted")
     elif usable(phrase) and phrase is not None and is_known_entity(phrase.words) and items[at].symbol == "R":
         yield Sign(phrase, 1.5, "counted")
@@ -105,7 +120,7 @@ def is_count(value: Quantity) -> bool:
 
 def weight_of(phrase: NounPhrase, full: float) -> float:
     """Less for phrases that are usual columns (rooms, beds) unless they are usual entities as well."""
-    if is_known_entity(phrase.words) or not is_known(phrase.words):
+    if is_known_entity(phrase.words) or not is_exactly_known(phrase.words):
         return full
     return full - 1.5
 
@@ -148,7 +163,8 @@ def is_large(value: object) -> bool:
 def after(items: Sequence[Item], at: int, weight: float, why: str) -> Iterator[Sign]:
     phrase = noun_phrase(items, at, after_number=True, one=True)
     if usable(phrase) and phrase is not None and not phrase.is_plural:
-        yield Sign(phrase, weight_of(phrase, weight), why)
+        owns = phrase.end < len(items) and items[phrase.end].word == "have"
+        yield Sign(phrase, weight if owns else weight_of(phrase, weight), why)
 
 
 def before_table(items: Sequence[Item], at: int) -> Iterator[Sign]:
@@ -171,6 +187,21 @@ def before_table(items: Sequence[Item], at: int) -> Iterator[Sign]:
         phrase = noun_phrase(items, begin, after_number=True)
         if usable(phrase) and phrase is not None and items[at + 1].word != "with":
             yield Sign(phrase, 3.0, "table")
+
+
+def of_them(items: Sequence[Item]) -> Iterator[Sign]:
+    """Customers, around 1,200 of them: the number comes after the name."""
+    for at in range(1, len(items) - 2):
+        spoken = (
+            items[at].symbol in {"N", "R"} and items[at + 1].word == "of" and items[at + 2].word == "they"
+        )
+        if spoken and items[at - 1].word == ",":
+            begin = at - 1
+            while begin and items[begin - 1].symbol == "w" and not is_function(items[begin - 1].word):
+                begin -= 1
+            phrase = noun_phrase(items[: at - 1], begin, after_number=True) if begin < at - 1 else None
+            if phrase is not None and usable(phrase) and phrase.is_plural:
+                yield Sign(phrase, 3.0, "of them")
 
 
 def weight_of_subject(phrase: NounPhrase, verb: str) -> float:
@@ -198,10 +229,18 @@ def list_members(items: Sequence[Item]) -> Iterator[NounPhrase]:
         before = items[at - 1].word if at else ","
         begin = at
         if before in {",", "and", "with", "a", "an", "of", ":", "+", "--", "for"} and items[at].symbol == "w":
-            phrase = noun_phrase(items, begin, after_number=True)
+            phrase = noun_phrase(
+                items, begin, after_number=is_plural(items[begin].raw) or is_noun(items, begin)
+            )
             if phrase is not None and ends_member(items, phrase.end) and usable(phrase):
                 if not is_exactly_known(phrase.words) or phrase.is_plural:
                     yield phrase
+
+
+def is_noun(items: Sequence[Item], at: int) -> bool:
+    """A verb with a noun after it acts: make bookings; alone it is a thing: match."""
+    after = items[at + 1] if at + 1 < len(items) else None
+    return not is_verb(items[at].word) or after is None or after.symbol != "w" or is_function(after.word)
 
 
 def ends_member(items: Sequence[Item], at: int) -> bool:

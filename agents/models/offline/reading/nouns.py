@@ -142,7 +142,9 @@ class Nouns:
         raw, after = items[at].raw.lower(), items[at + 1] if at + 1 < len(items) else None
         if after is None or not raw.endswith("ed") or len(raw) < 5 or self.is_own_column(items[at]):
             return False
-        return after.symbol in {"T", "D", "Y"} or (after.symbol == "w" and after.word in AFTER_PARTICIPLES)
+        return after.symbol in {"T", "D", "Y", "R"} or (
+            after.symbol == "w" and after.word in AFTER_PARTICIPLES
+        )
 
     def is_spelled_out(self, items: Sequence[Item], at: int) -> bool:
         """A word that phrases spell out, and that is no usual column: spread, peak, handful; a unit after "in"."""

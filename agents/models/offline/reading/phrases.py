@@ -14,6 +14,7 @@ from rowsmith.agents.models.offline.reading import (
     build_measures,
     build_numbering,
     build_order,
+    build_owned,
     build_pairs,
     build_presence,
     build_ratios,
@@ -41,6 +42,7 @@ TABLES = (
     "phrases_presence",
     "phrases_timing",
     "phrases_values",
+    "phrases_owned",
 )
 
 BUILDERS: dict[str, Builder] = (
@@ -52,6 +54,7 @@ BUILDERS: dict[str, Builder] = (
     | build_measures.BUILDERS
     | build_numbering.BUILDERS
     | build_order.BUILDERS
+    | build_owned.BUILDERS
     | build_pairs.BUILDERS
     | build_presence.BUILDERS
     | build_ratios.BUILDERS

@@ -73,12 +73,19 @@ def group_number(items: Sequence[Item], at: int) -> tuple[Item, int] | None:
             return None
         times, at = float(text2num(items[at].raw.lower(), "en")), at + 1
     size = table("numbers")["groups"].get(items[at].word) if at < len(items) else None
+    if at < len(items) and items[at].word == "score" and not is_score_of(items, at):
+        return None
     if size is None or (at == start and items[at].word not in {"dozen"}):
         return None
     end = at + 1
     if items[at].word in {"couple", "dozen", "pair"} and end < len(items) and items[end].word == "of":
         end += 1
     return number_item(items[start:end], times * size), end
+
+
+def is_score_of(items: Sequence[Item], at: int) -> bool:
+    """A score of people is twenty; a score from 0 to 10 is a number of points."""
+    return at + 1 < len(items) and items[at + 1].word == "of"
 
 
 def number_of(item: Item) -> float:

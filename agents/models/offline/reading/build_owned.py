@@ -1,0 +1,176 @@
+"""Builders of the table `phrases_owned`: numbers, states and things that an entity is said to have."""
+
+from __future__ import annotations
+
+from rowsmith.agents.models.offline.lexicon.load import mapping
+from rowsmith.agents.models.offline.ontology.columns import knowledge
+from rowsmith.agents.models.offline.reading.build_presence import exactly, state_of
+from rowsmith.agents.models.offline.reading.build_shares import is_no_state, state_words
+from rowsmith.agents.models.offline.reading.links import refer
+from rowsmith.agents.models.offline.reading.statements import (
+    Computed,
+    Condition,
+    Filled,
+    Place,
+    Refers,
+    Rows,
+    ShareOf,
+    Unread,
+    Within,
+    Written,
+)
+from rowsmith.agents.models.offline.reading.states import find_state, new_flag
+from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
+from rowsmith.agents.models.offline.text.items import Mention
+from rowsmith.agents.models.offline.text.quantity import Quantity
+
+MOST_NUMBERED = 200
+
+
+def owned_number(view: View) -> Reading | None:
+    """Each with 80 to 600 spaces; every flat has 1 to 5 bedrooms: a number of things that are no rows."""
+    entity, quantity, mention = view.entity("p") or view.context.entity, view.quantity("n"), view.mention("a")
+    if not entity or quantity is None or mention is None or quantity.single == 1:
+        return None
+    view.context.speak_of(entity)
+    place = view.context.declare(entity, mention)
+    view.context.attribute, view.context.listing = place, True
+    return view.made(Within(place, quantity, view.quote))
+
+
+def share_phrase(view: View) -> Reading | None:
+    """15% of the artworks are on loan; 85% returned on time: a state of several words."""
+    quantity, entity = view.quantity("p"), view.entity("e") or view.context.entity
+    said = (*state_words(view, "s"), view.word("prep"), *state_words(view, "t"))
+    if quantity is None or not entity or not view.word("prep") or is_no_state(state_words(view, "t")[0]):
+        return None
+    said = tuple(word for word in said if word)
+    if view.has("s") and not view.found.get("s").raw.lower().endswith(("ed", "en", "ing")):  # type: ignore[union-attr]  # has it
+        return None
+    condition = find_state(view.context, said, entity) or new_flag(view.context, entity, said)
+    view.context.when = view.context.last_state = condition
+    view.context.speak_of(condition.place.entity)
+    return view.made(ShareOf(condition, quantity, view.quote))
+
+
+def flagged(view: View) -> Reading | None:
+    """About 10% of the books out of print; 5% of measurements flagged as suspect: a flag that is there or new."""
+    quantity, entity, said = (
+        view.quantity("p"),
+        view.entity("e") or view.context.entity,
+        state_words(view, "s"),
+    )
+    if quantity is None or not entity or not said:
+        return None
+    condition = find_state(view.context, said, entity) or new_flag(view.context, entity, said)
+    view.context.last_state = condition
+    return view.made(ShareOf(condition, quantity, view.quote))
+
+
+def measured(view: View) -> Reading | None:
+    """Reviews scored 1 to 10, workers aged 18 to 65: a participle names the number."""
+    item, quantity, entity = view.item("v"), view.quantity("q"), view.context.entity
+    name = mapping("measured_participles", "names").get(item.raw.lower()) if item is not None else None
+    if name is None or quantity is None or not entity or quantity.single is not None:
+        return None
+    place = view.context.declare(entity, Mention((name,), (name,), entity))
+    view.context.attribute = place
+    return view.made(Within(place, quantity, view.quote))
+
+
+def numbered_table(view: View) -> Reading | None:
+    """Lanes table (1 to 8): the rows are numbered."""
+    entity, quantity = view.entity("e"), view.quantity("n")
+    if quantity is None or quantity.low != 1 or quantity.high is None or quantity.high > MOST_NUMBERED:
+        return None
+    view.context.speak_of(entity)
+    rows = tuple((float(number),) for number in range(1, int(quantity.high) + 1))
+    return view.made(
+        Rows(entity, Quantity.exactly(quantity.high), view.quote),
+        Written(entity, ("number",), rows, view.quote),
+    )
+
+
+def one_of_several(view: View) -> Reading | None:
+    """Each sings one of four voices: a reference to what is counted."""
+    child, parent, rows = view.entity("c") or view.context.entity, view.entity("p"), view.quantity("k")
+    if not child or child == parent or rows is None:
+        return None
+    refer(view.context, child, parent)
+    view.context.naming = parent
+    return view.made(Rows(parent, rows, view.quote), Refers(child, parent, view.quote))
+
+
+def those_record(view: View) -> Reading | None:
+    """For those who escape we record the escape time: filled for them and empty for all others."""
+    entity, said, mention = view.context.entity, state_words(view, "s"), view.mention("a")
+    if not entity or not said or mention is None:
+        return None
+    condition = find_state(view.context, said, entity)
+    if condition is None:
+        return None
+    reading = exactly(view, condition, "a")
+    view.context.attribute = view.context.existing(mention, condition.place.entity)
+    view.context.adjacent = True
+    return reading
+
+
+def ones_have(view: View) -> Reading | None:
+    """Late ones have a penalty fee: filled for these rows."""
+    entity, said = view.context.entity, state_words(view, "s")
+    if not entity or not said or is_no_state(said[0]):
+        return None
+    condition = state_of(view, make=False) or new_flag(view.context, entity, said)
+    view.context.last_state = condition
+    return exactly(view, condition, "a")
+
+
+def priced_per(view: View) -> Reading | None:
+    """A price of 22 euros per player: the price is that many times the number of players."""
+    place, quantity, counted = view.place("a"), view.quantity("n"), view.mention("x")
+    if place is None or quantity is None or quantity.single is None or counted is None:
+        return None
+    for attribute in view.context.vocabulary.entities[place.entity].attributes.values():
+        number = knowledge(attribute.words).kind in {"integer", "decimal", ""}
+        if counted.words[-1] in attribute.words and number and attribute.name != place.attribute:
+            factor = Place(place.entity, attribute.name)
+            return view.made(Computed(place, f"{quantity.single:g} * {{{factor}}}", view.quote))
+    return None
+
+
+def one_of_these(view: View) -> Reading | None:
+    """A flag that half of the rows have, half not: yes / no."""
+    place = view.subject()
+    if place is None:
+        return None
+    view.context.flags.setdefault(place.entity, set()).add(place.attribute)
+    return view.made(ShareOf(Condition(place, "=", (True,)), Quantity.exactly(0.5), view.quote))
+
+
+def empty_otherwise(view: View) -> Reading | None:
+    """..., otherwise empty; for all others it stays empty: of the state spoken of last."""
+    condition, place = view.context.last_state, view.context.attribute
+    if condition is None or place is None or place.entity != condition.place.entity:
+        return None
+    return view.made(Filled(place, view.quote, empty_when=condition.negated(), only=True))
+
+
+def not_checked(view: View) -> Reading:
+    """What is understood but can be neither made nor checked yet, listed with its reason."""
+    return view.made(Unread(view.quote, view.found.options["reason"]))
+
+
+BUILDERS: dict[str, Builder] = {
+    "owned_number": owned_number,
+    "share_phrase": share_phrase,
+    "flagged": flagged,
+    "measured": measured,
+    "numbered_table": numbered_table,
+    "one_of_several": one_of_several,
+    "those_record": those_record,
+    "ones_have": ones_have,
+    "priced_per": priced_per,
+    "one_of_these": one_of_these,
+    "empty_otherwise": empty_otherwise,
+    "not_checked": not_checked,
+}
