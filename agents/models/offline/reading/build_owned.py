@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 from rowsmith.agents.models.offline.lexicon.load import mapping
 from rowsmith.agents.models.offline.ontology.columns import knowledge
 from rowsmith.agents.models.offline.reading.build_presence import exactly, state_of
 from rowsmith.agents.models.offline.reading.build_shares import is_no_state, state_words
 from rowsmith.agents.models.offline.reading.links import refer
+from rowsmith.agents.models.offline.reading.noun_phrases import is_function, is_plural
 from rowsmith.agents.models.offline.reading.statements import (
     Computed,
     Condition,
@@ -30,7 +33,10 @@ MOST_NUMBERED = 200
 def owned_number(view: View) -> Reading | None:
     """Each with 80 to 600 spaces; every flat has 1 to 5 bedrooms: a number of things that are no rows."""
     entity, quantity, mention = view.entity("p") or view.context.entity, view.quantity("n"), view.mention("a")
-    if not entity or quantity is None or mention is None or quantity.single == 1:
+    if not entity or quantity is None or mention is None or quantity.single == 1 or quantity.unit:
+        return None
+    item = view.item("a")
+    if item is not None and item.symbol == "w" and (not is_plural(item.raw) or is_function(item.word)):
         return None
     view.context.speak_of(entity)
     place = view.context.declare(entity, mention)
@@ -41,16 +47,25 @@ def owned_number(view: View) -> Reading | None:
 def share_phrase(view: View) -> Reading | None:
     """15% of the artworks are on loan; 85% returned on time: a state of several words."""
     quantity, entity = view.quantity("p"), view.entity("e") or view.context.entity
-    said = (*state_words(view, "s"), view.word("prep"), *state_words(view, "t"))
-    if quantity is None or not entity or not view.word("prep") or is_no_state(state_words(view, "t")[0]):
+    state, place = view.item("s"), state_words(view, "t")
+    if quantity is None or not entity or is_no_state(place[0]):
         return None
-    said = tuple(word for word in said if word)
-    if view.has("s") and not view.found.get("s").raw.lower().endswith(("ed", "en", "ing")):  # type: ignore[union-attr]  # has it
+    if state is not None and not state.raw.lower().endswith(("ed", "en", "ing")):
         return None
+    said = (*state_words(view, "s"), preposition(view), *place)
     condition = find_state(view.context, said, entity) or new_flag(view.context, entity, said)
     view.context.when = view.context.last_state = condition
     view.context.speak_of(condition.place.entity)
     return view.made(ShareOf(condition, quantity, view.quote))
+
+
+def preposition(view: View) -> str:
+    """The word before the last one: on loan, in transit."""
+    return next(
+        item.word
+        for item, following in itertools.pairwise(view.sentence.items[view.start : view.end])
+        if following is view.item("t")
+    )
 
 
 def flagged(view: View) -> Reading | None:

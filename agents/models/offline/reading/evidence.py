@@ -50,7 +50,8 @@ def all_signs(items: Sequence[Item], first: bool) -> Iterator[Sign]:
         if item.symbol in {"N", "R", "Y"}:
             yield from counted(items, at)
         elif item.word in EACH:
-            yield from after(items, at + 1, 2.0, "each")
+            yield from after(items, at + 1, 0.5 if is_price_before(items, at) else 2.0, "each")
+            yield from repeated(items, at)
         elif item.word in words("words", "periods"):
             yield from periodic(items, at)
         elif item.word in STATISTICS and is_plural(item.raw):
@@ -189,11 +190,31 @@ def before_table(items: Sequence[Item], at: int) -> Iterator[Sign]:
             yield Sign(phrase, 3.0, "table")
 
 
+def is_price_before(items: Sequence[Item], at: int) -> bool:
+    """22 euros per player: a price and not a number per parent."""
+    value = items[at - 1].value if at else None
+    return isinstance(value, Quantity) and value.unit in table("units")["money"]
+
+
+def repeated(items: Sequence[Item], at: int) -> Iterator[Sign]:
+    """Measurements every 3 hours: what is repeated is a table."""
+    if items[at].word != "every" or at + 1 >= len(items) or items[at + 1].symbol != "U":
+        return
+    start = at
+    while start and items[start - 1].symbol == "w" and not is_function(items[start - 1].word):
+        start -= 1
+    phrase = noun_phrase(items[:at], start, after_number=True) if start < at else None
+    if phrase is not None and usable(phrase) and phrase.is_plural:
+        yield Sign(phrase, 2.5, "repeated")
+
+
 def of_them(items: Sequence[Item]) -> Iterator[Sign]:
     """Customers, around 1,200 of them: the number comes after the name."""
     for at in range(1, len(items) - 2):
         spoken = (
-            items[at].symbol in {"N", "R"} and items[at + 1].word == "of" and items[at + 2].word == "they"
+            items[at].symbol in {"N", "R"}
+            and items[at + 1].word == "of"
+            and items[at + 2].word in {"them", "those", "these", "they"}
         )
         if spoken and items[at - 1].word == ",":
             begin = at - 1
@@ -216,11 +237,17 @@ def listed(items: Sequence[Item]) -> Iterator[Sign]:
     known = [
         phrase for phrase in phrases if is_known_entity(phrase.words) or is_known_entity(phrase.words[-1:])
     ]
-    if len(known) >= 2 and 2 * len(known) >= len(phrases):
+    if len(known) >= 2 and (2 * len(known) >= len(phrases) or is_collection(items)):
         for phrase in phrases:
             compound = len(phrase.words) > 1 and is_known_entity(phrase.words)
             if phrase.is_plural or compound:
                 yield Sign(phrase, 2.5 if phrase in known else 2.0, "listed")
+
+
+def is_collection(items: Sequence[Item]) -> bool:
+    """A db for a car wash: customers, vehicles, wash programs: what is listed are tables."""
+    colon = next((at for at, item in enumerate(items) if item.word == ":"), 0)
+    return any(item.raw.lower() in words("words", "collections") for item in items[:colon])
 
 
 def list_members(items: Sequence[Item]) -> Iterator[NounPhrase]:

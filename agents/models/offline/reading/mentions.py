@@ -11,6 +11,7 @@ from dataclasses import replace
 from rowsmith.agents.models.offline.lexicon.load import table, words
 from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, is_known, knowledge
 from rowsmith.agents.models.offline.reading.cuts import Cutter
+from rowsmith.agents.models.offline.reading.evidence import is_number_of
 from rowsmith.agents.models.offline.reading.noun_phrases import is_adjective, is_function
 from rowsmith.agents.models.offline.reading.vocabulary import Entity
 from rowsmith.agents.models.offline.text.items import Item, Mention
@@ -80,7 +81,7 @@ class Marker(Cutter):
     def marked_run(self, items: Sequence[Item], start: int, end: int) -> list[Item]:
         """A run as mentions: an entity with what stands before it, an attribute of a named entity, or names alone."""
         found = self.entity_in(items, start, end)
-        if found is None:
+        if found is None or is_number_of(items, found[1]):
             return self.names(items, start, end, "")
         entity, first, last = found
         if last == end:

@@ -66,7 +66,7 @@ def noun_phrase(
             break
         end += 1
     begin = start
-    while begin < end - 1 and is_adjective(items[begin]):
+    while begin < end - 1 and (is_adjective(items[begin]) or is_act(items, begin, end)):
         begin += 1
     while begin < end - 1 and is_participle(items[begin]) and names_entity(items[begin + 1 : end]):
         begin += 1
@@ -74,6 +74,11 @@ def noun_phrase(
         return None
     chosen = items[begin:end]
     return NounPhrase(begin, end, tuple(i.word for i in chosen), tuple(i.raw for i in chosen))
+
+
+def is_act(items: Sequence[Item], at: int, end: int) -> bool:
+    """They make bookings, please add guests: a verb before what is made."""
+    return items[at].raw.lower() in words("words", "acts") and is_plural(items[end - 1].raw)
 
 
 def continues(items: Sequence[Item], start: int, at: int, after_number: bool) -> bool:
