@@ -144,7 +144,8 @@ def count_open(view: View) -> Reading | None:
 
 def count_spoken(view: View) -> Reading | None:
     entity, quantity = view.context.entity, view.quantity("n")
-    if not entity or quantity is None or not is_whole(quantity):
+    before = view.sentence.items[view.start - 1].word if view.start else ""
+    if not entity or quantity is None or not is_whole(quantity) or before in {"in", "on", "into", "to"}:
         return None
     return view.made(Rows(entity, quantity, view.quote))
 

@@ -69,6 +69,15 @@ def grid_step(view: View) -> Reading | None:
     return view.made(Grid(entity, (a,), view.quote, step, view.window("t")))
 
 
+def grid_repeated(view: View) -> Reading | None:
+    """Weighings every month of 2023."""
+    step, entity = STEPS.get(view.word("step")), view.entity("e")
+    if step is None or not entity:
+        return None
+    view.context.speak_of(entity)
+    return view.made(Grid(entity, (), view.quote, step, view.window("t")))
+
+
 def grid_measure(view: View) -> Reading | None:
     """Rain in mm per farm per year (300-1100): a table of its own."""
     step, measure = STEPS.get(view.word("step")), view.mention("m")
@@ -249,6 +258,7 @@ def sides(view: View) -> Reading | None:
 BUILDERS: dict[str, Builder] = {
     "grid_pair": grid_pair,
     "grid_step": grid_step,
+    "grid_repeated": grid_repeated,
     "grid_measure": grid_measure,
     "grid_span": grid_span,
     "periodic": periodic,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rowsmith.agents.models.offline.ontology.columns import knowledge
 from rowsmith.agents.models.offline.reading.build_grids import STEPS
 from rowsmith.agents.models.offline.reading.build_windows import is_participle, verb_date
@@ -297,9 +299,9 @@ def ratio_range(view: View) -> Reading | None:
     if top is None or bottom is None or quantity is None or bottom.words[-1] in STEPS:
         return None
     other = near(view.context, top, bottom)
-    if other is None:
+    if other is None or other == top:
         return None
-    return view.made(Ordered(top, "=", other, view.quote, times=quantity))
+    return view.made(Ordered(top, "=", other, view.quote, times=replace(quantity, unit="")))
 
 
 def own_group(view: View) -> Reading | None:

@@ -170,6 +170,38 @@ def empty_otherwise(view: View) -> Reading | None:
     return view.made(Filled(place, view.quote, empty_when=condition.negated(), only=True))
 
 
+def sometimes_empty(view: View) -> Reading | None:
+    """End date (sometimes unknown, like 20%)."""
+    place = view.subject()
+    if place is None:
+        return None
+    return view.made(Filled(place, view.quote, empty_share=view.quantity("p") or Quantity(0.0, 0.5)))
+
+
+def only_above(view: View) -> Reading | None:
+    """... only for scores of 60 or more: filled where a number is at least so much."""
+    place, quantity = view.context.attribute, view.quantity("q")
+    bound = view.place("b", place.entity) if place is not None else None
+    if place is None or bound is None or bound == place or quantity is None or quantity.low is None:
+        return None
+    beyond = Condition(bound, "<=" if quantity.open_low else "<", (quantity.low,))
+    return view.made(Filled(place, view.quote, empty_when=beyond, only=True))
+
+
+def lasts(view: View) -> Reading | None:
+    """Bookings, each 30 to 240 minutes; a course runs 8 to 16 weeks."""
+    entity, quantity = view.context.entity, view.quantity("q")
+    if not entity or quantity is None or not quantity.unit or quantity.low is None or quantity.high is None:
+        return None
+    owner = view.context.vocabulary.entities[entity]
+    names = ("duration", f"{quantity.unit}s")
+    known = next((a.name for a in owner.attributes.values() if "duration" in a.words), "")
+    words = ("duration", quantity.unit)
+    place = Place(entity, known) if known else view.context.declare(entity, Mention(words, names, entity))
+    view.context.attribute = place
+    return view.made(Within(place, quantity, view.quote))
+
+
 def not_checked(view: View) -> Reading:
     """What is understood but can be neither made nor checked yet, listed with its reason."""
     return view.made(Unread(view.quote, view.found.options["reason"]))
@@ -187,5 +219,8 @@ BUILDERS: dict[str, Builder] = {
     "priced_per": priced_per,
     "one_of_these": one_of_these,
     "empty_otherwise": empty_otherwise,
+    "sometimes_empty": sometimes_empty,
+    "only_above": only_above,
+    "lasts": lasts,
     "not_checked": not_checked,
 }

@@ -32,6 +32,18 @@ def refers(view: View) -> Reading | None:
     return referring(view, child, parent)
 
 
+def refers_two(view: View) -> Reading | None:
+    """Every loan is by one member for one tool."""
+    child, first, second = view.entity("c"), view.entity("p"), view.entity("q")
+    numbers = [view.quantity("n"), view.quantity("m")]
+    if len({child, first, second}) < 3 or any(one is not None and one.single != 1 for one in numbers):
+        return None
+    for parent in (first, second):
+        refer(view.context, child, parent)
+    view.context.speak_of(child)
+    return view.made(Refers(child, first, view.quote), Refers(child, second, view.quote))
+
+
 def refers_spoken(view: View) -> Reading | None:
     return referring(view, view.context.entity, view.entity("p"))
 
@@ -302,6 +314,7 @@ def condition_place(condition: Condition) -> Place:
 BUILDERS: dict[str, Builder] = {
     "refers": refers,
     "refers_spoken": refers_spoken,
+    "refers_two": refers_two,
     "links": links,
     "refers_role": refers_role,
     "refers_either": refers_either,

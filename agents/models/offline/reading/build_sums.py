@@ -7,6 +7,7 @@ from rowsmith.agents.models.offline.reading.build_measures import amount_of
 from rowsmith.agents.models.offline.reading.build_order import near
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.links import parents_of
+from rowsmith.agents.models.offline.reading.noun_phrases import is_function
 from rowsmith.agents.models.offline.reading.statements import (
     AsMany,
     Balanced,
@@ -18,7 +19,7 @@ from rowsmith.agents.models.offline.reading.statements import (
 from rowsmith.agents.models.offline.reading.states import find_state
 from rowsmith.agents.models.offline.reading.value_lists import text_of
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View, mention_of, quantity_of
-from rowsmith.agents.models.offline.text.items import Mention
+from rowsmith.agents.models.offline.text.items import Item, Mention
 from rowsmith.agents.models.offline.text.quantity import plain
 
 SYMBOLS = {
@@ -45,11 +46,8 @@ def formula(view: View) -> Reading | None:
     at, items = view.end, view.sentence.items
     while at < len(items):
         item = items[at]
-        if item.symbol in {"A", "X"}:
-            other = near(view.context, place, mention_of(item))
-            if other is None:
-                break
-            parts.append(f"{{{other}}}")
+        if item.symbol in {"A", "X"} or is_operand(parts, item):
+            parts.append(f"{{{operand(view.context, place, item)}}}")
         elif item.symbol == "U" and parts:
             parts.append(str(item.value))
         elif (
@@ -63,11 +61,25 @@ def formula(view: View) -> Reading | None:
         else:
             break
         at += 1
-    while parts and parts[-1] in {"+", "-", "*", "/"}:
-        parts, at = parts[:-1], at - 1
     if len(parts) < 3 or not well_formed(parts):
         return None
     return view.made(Computed(place, " ".join(parts), view.quote_to(at)), end=at)
+
+
+def is_operand(parts: list[str], item: Item) -> bool:
+    """A plain word after an operator is a number of the row."""
+    return (
+        bool(parts)
+        and parts[-1] in SYMBOLS.values()
+        and item.symbol in {"w", "J"}
+        and not is_function(item.word)
+    )
+
+
+def operand(context: Context, place: Place, item: Item) -> Place:
+    """The column that a word of a formula means, a new one where there is none."""
+    mention = mention_of(item)
+    return near(context, place, mention) or context.declare(place.entity, mention)
 
 
 def well_formed(parts: list[str]) -> bool:
@@ -159,7 +171,7 @@ def balanced(view: View) -> Reading | None:
 def late_fine(view: View) -> Reading | None:
     """Overdue fine = 0.20 per day late: days between the due date and the return."""
     place, rate = view.place("a"), view.quantity("n")
-    if place is None or rate is None or rate.single is None:
+    if place is None or rate is None or rate.single is None or view.word("d") not in {"", "day", "night"}:
         return None
     due = dated_like(view.context, place.entity, {"due", "deadline", "planned", "expected"})
     done = dated_like(

@@ -46,6 +46,7 @@ OPENERS = words("clause_reader", "openers")
 GLUE = words("clause_reader", "glue")
 VALUE_GLUE = words("clause_reader", "value_glue")
 CONTINUING = words("clause_reader", "continuing")
+NO_VALUES = words("clause_reader", "no_values")
 NAMING = words("clause_reader", "naming")
 OWNING = words("clause_reader", "owning")
 
@@ -187,6 +188,8 @@ class ClauseReader:
                 self.cover(*sentence.span(at, found[1]))
                 return found[1]
             self.context.restore(saved)
+        if items[at].word == "(" and at + 1 < len(items) and items[at + 1].word in NO_VALUES:
+            return 0
         if context.just and (context.pending is not None or context.attribute is not None):
             saved = self.context.save()
             place = self.subject()

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from rapidfuzz.distance import OSA
+
 from rowsmith.agents.models.offline.lexicon.load import words as word_list
 from rowsmith.agents.models.offline.ontology.knowledge import by_name
 from rowsmith.agents.models.offline.ontology.knowledge import is_known as is_known_entity
@@ -15,9 +17,11 @@ from rowsmith.agents.models.offline.reading.vocabulary import Entity, Vocabulary
 from rowsmith.agents.models.offline.text.document import Clause
 from rowsmith.agents.models.offline.text.inflection import plural, singular
 from rowsmith.agents.models.offline.text.items import Item
+from rowsmith.agents.models.offline.text.spelling import is_known as is_known_word
 
 ENOUGH = 2.5
 KNOWN = 1.0
+LONG_WORD = 6
 
 Words = tuple[str, ...]
 
@@ -41,9 +45,22 @@ def find_entities(clauses: Sequence[Clause], vocabulary: Vocabulary) -> None:
         chosen = max(members, key=lambda c: (c.weight, len(c.words)))
         known = is_known_entity(chosen.words) or is_known_entity(chosen.words[-1:])
         total = sum(c.weight for c in members) + KNOWN * known
-        if total >= ENOUGH and not is_attribute_of(chosen.words, groups):
+        if (
+            total >= ENOUGH
+            and not is_attribute_of(chosen.words, groups)
+            and not is_column(vocabulary, chosen)
+        ):
             add(vocabulary, chosen, [c.words for c in members])
     add_head_aliases(vocabulary)
+
+
+def is_column(vocabulary: Vocabulary, candidate: Candidate) -> bool:
+    """A column that a sketch or SQL gave to one of its tables: frames 24 or 36."""
+    return vocabulary.named(candidate.words) is None and any(
+        attribute.given and attribute.words == candidate.words
+        for entity in vocabulary.entities.values()
+        for attribute in entity.attributes.values()
+    )
 
 
 def is_attribute_of(words: Words, groups: Mapping[Words, list[Candidate]]) -> bool:
@@ -103,7 +120,9 @@ def merged(groups: dict[Words, list[Candidate]]) -> dict[Words, list[Candidate]]
     result: dict[Words, list[Candidate]] = {}
     order = sorted(groups, key=lambda words: -sum(c.weight for c in groups[words]))
     for words in order:
-        twin = next((other for other in result if are_synonyms(other, words)), None)
+        twin = next(
+            (other for other in result if are_synonyms(other, words) or is_misspelt(other, words)), None
+        )
         if twin is None or (
             any("counted" in c.whys for c in groups[words]) and any("counted" in c.whys for c in result[twin])
         ):
@@ -112,6 +131,14 @@ def merged(groups: dict[Words, list[Candidate]]) -> dict[Words, list[Candidate]]
             result[twin].extend(replace(c, weight=0.0) for c in groups[words])
     first = {words: min(c.span for c in members) for words, members in result.items()}
     return dict(sorted(result.items(), key=lambda pair: first[pair[0]]))
+
+
+def is_misspelt(a: Words, b: Words) -> bool:
+    """One letter apart, and one of them no word that is known: erupions and eruptions."""
+    if len(a) != len(b) or a[:-1] != b[:-1] or min(len(a[-1]), len(b[-1])) < LONG_WORD:
+        return False
+    near = OSA.distance(a[-1], b[-1], score_cutoff=1) == 1
+    return near and not (is_known_word(a[-1]) and is_known_word(b[-1]))
 
 
 def are_synonyms(a: Words, b: Words) -> bool:

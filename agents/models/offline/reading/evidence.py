@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rowsmith.agents.models.offline.lexicon.load import mapping, table, words
-from rowsmith.agents.models.offline.ontology.columns import is_exactly_known
+from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, is_known
 from rowsmith.agents.models.offline.ontology.knowledge import is_known as is_known_entity
+from rowsmith.agents.models.offline.reading.evidence_lists import had, listed, own_table
 from rowsmith.agents.models.offline.reading.noun_phrases import (
     NounPhrase,
     is_function,
@@ -15,22 +15,20 @@ from rowsmith.agents.models.offline.reading.noun_phrases import (
     is_verb,
     noun_phrase,
 )
+from rowsmith.agents.models.offline.reading.sign import Sign, is_count, usable, weight_of
 from rowsmith.agents.models.offline.text.items import Item
 from rowsmith.agents.models.offline.text.quantity import Quantity
 
 EACH = frozenset({"each", "every", "per"})
+
+
 STATISTICS = words("words", "statistics")
+
+
 SUMMARIES = words("words", "summaries")
+
+
 COUNT_MARKS = frozenset({":", "(", "=", "like", "x", "*", "--", "-", "->", "about", "around"})
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A noun phrase that may name an entity, with the weight of what speaks for it."""
-
-    phrase: NounPhrase
-    weight: float
-    why: str
 
 
 def signs(items: Sequence[Item], first: bool) -> Iterator[Sign]:
@@ -73,6 +71,11 @@ def all_signs(items: Sequence[Item], first: bool) -> Iterator[Sign]:
 def periodic(items: Sequence[Item], at: int) -> Iterator[Sign]:
     """daily stats, monthly totals: the period belongs to the name."""
     head = items[at + 1] if at + 1 < len(items) else None
+    before = items[at - 1].word if at else ","
+    if head is not None and head.symbol == "w" and before in {",", "and", "with", ":", ";"}:
+        phrase = noun_phrase(items, at + 1, after_number=True)
+        if phrase is not None and usable(phrase) and phrase.is_plural and not is_known(phrase.words):
+            yield Sign(phrase, 2.5, "periodic")
     if head is not None and head.word in SUMMARIES and head.symbol == "w":
         chosen = items[at : at + 2]
         phrase = NounPhrase(at, at + 2, tuple(i.word for i in chosen), tuple(i.raw for i in chosen))
@@ -85,19 +88,6 @@ def statistics(items: Sequence[Item], at: int) -> Iterator[Sign]:
         phrase = noun_phrase(items, at - 1, after_number=True)
         if phrase is not None and phrase.end == at + 1 and len(phrase.words) > 1:
             yield Sign(phrase, 2.5, "statistics")
-
-
-def usable(phrase: NounPhrase | None, counted: bool = False) -> bool:
-    """True unless the phrase is a unit, a measure or a word that names an entity never, or only where `counted`."""
-    never = words("words", "never_entity") - (
-        words("words", "entity_when_counted") if counted else frozenset()
-    )
-    if phrase is None or phrase.head in never:
-        return is_known_entity(phrase.words) if phrase is not None and len(phrase.words) > 1 else False
-    units = table("units")
-    if phrase.words[0] in units["time"] or phrase.head in units["time"] or phrase.head in units["other"]:
-        return False
-    return phrase.raws[-1][:1].isalpha()
 
 
 def counted(items: Sequence[Item], at: int) -> Iterator[Sign]:
@@ -114,18 +104,6 @@ def counted(items: Sequence[Item], at: int) -> Iterator[Sign]:
     yield from count_behind(items, at)
 
 
-def is_count(value: Quantity) -> bool:
-    ends = [end for end in (value.low, value.high) if end is not None]
-    return all(end == int(end) and end >= 0 for end in ends)
-
-
-def weight_of(phrase: NounPhrase, full: float) -> float:
-    """Less for phrases that are usual columns (rooms, beds) unless they are usual entities as well."""
-    if is_known_entity(phrase.words) or not is_exactly_known(phrase.words):
-        return full
-    return full - 1.5
-
-
 def count_behind(items: Sequence[Item], at: int) -> Iterator[Sign]:
     """customers: 500, customers (500), guild=40, orders ~1100, customers 350."""
     end = at
@@ -140,7 +118,12 @@ def count_behind(items: Sequence[Item], at: int) -> Iterator[Sign]:
     ):
         start -= 1
     phrase = noun_phrase(items, start, after_number=True) if start < end else None
-    if phrase is None or phrase.end != end or not usable(phrase) or items[at].symbol not in {"N", "Y"}:
+    if (
+        phrase is None
+        or phrase.end != end
+        or not usable(phrase, counted=True)
+        or items[at].symbol not in {"N", "Y"}
+    ):
         return
     if at + 1 < len(items) and items[at + 1].word in {"/", "-", "%"}:
         return
@@ -196,15 +179,19 @@ def is_price_before(items: Sequence[Item], at: int) -> bool:
     return isinstance(value, Quantity) and value.unit in table("units")["money"]
 
 
+def is_step(item: Item) -> bool:
+    return item.symbol == "U" or item.word in {"hour", "day", "week", "month", "quarter", "year"}
+
+
 def repeated(items: Sequence[Item], at: int) -> Iterator[Sign]:
     """Measurements every 3 hours: what is repeated is a table."""
-    if items[at].word != "every" or at + 1 >= len(items) or items[at + 1].symbol != "U":
+    if items[at].word != "every" or at + 1 >= len(items) or not is_step(items[at + 1]):
         return
     start = at
     while start and items[start - 1].symbol == "w" and not is_function(items[start - 1].word):
         start -= 1
     phrase = noun_phrase(items[:at], start, after_number=True) if start < at else None
-    if phrase is not None and usable(phrase) and phrase.is_plural:
+    if phrase is not None and usable(phrase) and phrase.is_plural and not is_verb(phrase.head):
         yield Sign(phrase, 2.5, "repeated")
 
 
@@ -229,94 +216,6 @@ def weight_of_subject(phrase: NounPhrase, verb: str) -> float:
     if is_exactly_known(phrase.words):
         return 0.5
     return 1.5 if verb in {"have", "be"} or phrase.start == 0 else 1.0
-
-
-def listed(items: Sequence[Item]) -> Iterator[Sign]:
-    """Known entities in a list: companies, contacts, deals; users, recipes and comments."""
-    phrases = list(list_members(items))
-    known = [
-        phrase for phrase in phrases if is_known_entity(phrase.words) or is_known_entity(phrase.words[-1:])
-    ]
-    if len(known) >= 2 and (2 * len(known) >= len(phrases) or is_collection(items)):
-        for phrase in phrases:
-            compound = len(phrase.words) > 1 and is_known_entity(phrase.words)
-            if phrase.is_plural or compound:
-                yield Sign(phrase, 2.5 if phrase in known else 2.0, "listed")
-
-
-def is_collection(items: Sequence[Item]) -> bool:
-    """A db for a car wash: customers, vehicles, wash programs: what is listed are tables."""
-    colon = next((at for at, item in enumerate(items) if item.word == ":"), 0)
-    return any(item.raw.lower() in words("words", "collections") for item in items[:colon])
-
-
-def list_members(items: Sequence[Item]) -> Iterator[NounPhrase]:
-    """Noun phrases that a comma, "and", "with" or a colon comes before, and a comma or the end after."""
-    for at in range(len(items)):
-        before = items[at - 1].word if at else ","
-        begin = at
-        if before in {",", "and", "with", "a", "an", "of", ":", "+", "--", "for"} and items[at].symbol == "w":
-            phrase = noun_phrase(
-                items, begin, after_number=is_plural(items[begin].raw) or is_noun(items, begin)
-            )
-            if phrase is not None and ends_member(items, phrase.end) and usable(phrase):
-                if not is_exactly_known(phrase.words) or phrase.is_plural:
-                    yield phrase
-
-
-def is_noun(items: Sequence[Item], at: int) -> bool:
-    """A verb with a noun after it acts: make bookings; alone it is a thing: match."""
-    after = items[at + 1] if at + 1 < len(items) else None
-    return not is_verb(items[at].word) or after is None or after.symbol != "w" or is_function(after.word)
-
-
-def ends_member(items: Sequence[Item], at: int) -> bool:
-    if at >= len(items):
-        return True
-    return (
-        items[at].word in {",", "and", "(", "+", ".", "with", "--", "or"} and not items[at].symbol.isupper()
-    )
-
-
-def had(items: Sequence[Item]) -> Iterator[Sign]:
-    """35% of the policies have claims, each household has one meter: a known thing after "have"."""
-    for at, item in enumerate(items[:-1]):
-        if item.word == "have" and items[at + 1].symbol == "w":
-            phrase = noun_phrase(items, at + 1, after_number=True)
-            if phrase is not None and usable(phrase) and phrase.is_plural and is_known_entity(phrase.words):
-                yield Sign(phrase, 0.5 if is_exactly_known(phrase.words) else 1.5, "had")
-        if announces_children(items, at):
-            phrase = noun_phrase(items, at + 1, after_number=True)
-            if phrase is not None and usable(phrase) and phrase.is_plural and is_known_entity(phrase.words):
-                yield Sign(phrase, 1.5, "parts")
-        if item.word == "have" and items[at + 1].symbol == "N":
-            phrase = noun_phrase(items, at + 2, after_number=True)
-            if phrase is not None and usable(phrase) and is_known_entity(phrase.words):
-                yield Sign(phrase, 0.0 if is_exactly_known(phrase.words) else 1.5, "had one")
-
-
-def announces_children(items: Sequence[Item], at: int) -> bool:
-    """split into modules, made up of stages, as many instalments as."""
-    before = items[at - 1].word if at else ""
-    return (
-        items[at].word == "into"
-        and before in {"split", "divide", "break", "group", "organise", "organize", "down"}
-    ) or (items[at].word == "many" and before == "as")
-
-
-def own_table(items: Sequence[Item]) -> Iterator[Sign]:
-    """Campaigns (keep them in their own table), airlines (tables of their own)."""
-    text = " ".join(item.word for item in items)
-    if "own table" not in text and "table of they own" not in text and "table of their own" not in text:
-        return
-    for at, item in enumerate(items):
-        if item.word == "(" and any(other.raw.lower() in {"table", "tables"} for other in items[at : at + 8]):
-            start = at
-            while start > 0 and items[start - 1].symbol == "w" and not is_function(items[start - 1].word):
-                start -= 1
-            phrase = noun_phrase(items[:at], start, after_number=True) if start < at else None
-            if phrase is not None and usable(phrase):
-                yield Sign(phrase, 3.0, "own table")
 
 
 def opening(items: Sequence[Item], first: bool, fresh: bool = True) -> Iterator[Sign]:

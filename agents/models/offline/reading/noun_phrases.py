@@ -33,16 +33,7 @@ class NounPhrase:
 
 def is_plural(raw: str) -> bool:
     low = raw.lower()
-    return singular(low) != low or low in {
-        "series",
-        "species",
-        "staff",
-        "people",
-        "ppl",
-        "data",
-        "news",
-        "stock",
-    }
+    return singular(low) != low or low in words("words", "same_plurals")
 
 
 def is_function(word: str) -> bool:

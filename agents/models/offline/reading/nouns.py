@@ -19,6 +19,7 @@ DETERMINERS = words("mentions", "determiners")
 BOUNDS = words("mentions", "bounds")
 IDIOM_WORDS = words("mentions", "idiom_words")
 BEFORE_DAY_PARTS = words("mentions", "before_day_parts")
+COMPOUND_STARTS = words("mentions", "compound_starts")
 EXTREMES = words("mentions", "extremes")
 ORDERED = words("mentions", "ordered")
 BEFORE_ORDERS = words("mentions", "before_orders")
@@ -75,11 +76,11 @@ class Nouns:
 
     def is_plain_noun(self, items: Sequence[Item], at: int) -> bool:
         item = items[at]
+        if self.is_own_column(item):
+            return True
         if self.is_spelled_out(items, at) or self.is_participle(items, at):
             return False
-        if not is_verb(item.word):
-            return True
-        return self.is_own_column(item) or (not self.is_verb_here(items, at) and self.is_noun_like(items, at))
+        return not is_verb(item.word) or (not self.is_verb_here(items, at) and self.is_noun_like(items, at))
 
     def is_noun_after(self, items: Sequence[Item], at: int) -> bool:
         after = items[at + 1] if at + 1 < len(items) else None
@@ -158,6 +159,8 @@ class Nouns:
             return at > 0 and items[at - 1].symbol == "w"
         after = items[at + 1].word if at + 1 < len(items) else ""
         if (word.endswith(("ed", "ing")) or is_verb(word)) and is_known((after,)) and not is_function(after):
+            return False
+        if word in COMPOUND_STARTS and is_known((after,)) and not is_function(after):
             return False
         if word in EXTREMES and self.is_noun_after(items, at):
             return False

@@ -56,7 +56,7 @@ def value_list(items: Sequence[Item], start: int, least: int = 2) -> ValueList |
     if len(values) < least or len(values) < len(read) - 1:
         return None
     end = parts[-1].end
-    values = with_ratio(values)
+    values = with_ratio(with_weights(items, parts, values))
     shares = [share for _, share in values]
     names = tuple(name for name, _ in values)
     if close:
@@ -74,6 +74,23 @@ def value_list(items: Sequence[Item], start: int, least: int = 2) -> ValueList |
     return ValueList(
         names, tuple(shares) if any(share is not None for share in shares) else (), min(end, len(items))
     )
+
+
+def with_weights(
+    items: Sequence[Item], parts: Sequence[Part], values: list[tuple[Word, float | None]]
+) -> list[tuple[Word, float | None]]:
+    """GET 80, POST 15, PUT 5: numbers behind each name, which add up to 100, are their shares."""
+    ends = [items[part.end - 1] for part in parts if part.end - part.start > 1]
+    numbers = [
+        quantity.single
+        for item in ends
+        if isinstance(quantity := item.value, Quantity) and item.symbol == "N"
+    ]
+    known = [number for number in numbers if number is not None]
+    if len(known) != len(values) or len(values) < 2 or not 99 <= sum(known) <= 101:
+        return values
+    names = [text_of([i for i in items[part.start : part.end - 1] if i.word != ":"]) for part in parts]
+    return [(name, number / 100) for name, number in zip(names, known, strict=True)]
 
 
 def with_ratio(values: list[tuple[Word, float | None]]) -> list[tuple[Word, float | None]]:
@@ -233,6 +250,7 @@ def value_of(items: Sequence[Item], part: Part) -> tuple[Word, float | None] | N
             "with",
         }:
             kept.append(item)
+    kept = without_rest(kept)
     if not kept:
         return (
             (share * 100, None)
@@ -240,6 +258,13 @@ def value_of(items: Sequence[Item], part: Part) -> tuple[Word, float | None] | N
             else None
         )
     return text_of(kept), share
+
+
+def without_rest(kept: list[Item]) -> list[Item]:
+    """Standard the rest, patron everyone else: the value alone."""
+    said = " ".join(item.word for item in kept)
+    ending = next((one for one in words("value_lists", "rests") if said.endswith(f" {one}")), "")
+    return kept[: len(kept) - len(ending.split())] if ending else kept
 
 
 def share_of(item: Item) -> float | None:
