@@ -28,7 +28,7 @@ class RunContext:
     """`workspace` is the folder that the run writes to; `rounds` bounds the repairs.
 
     `data_model` answers the Data Agent's tasks and `judge_model` the Validation Agent's: they may be the
-    same model, but never see each other's answers.
+    same model, but never see each other's answers. With `reviews` the judge reads a sample once all holds.
     """
 
     data_model: Model
@@ -40,5 +40,6 @@ class RunContext:
     scale: float = 1.0
     rounds: int = 4
     threads: int = 1
+    reviews: bool = False
     reviewers: tuple[Reviewer, ...] = ()
     emit: Callable[[Event], None] = field(default=unwatched)

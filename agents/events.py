@@ -54,6 +54,14 @@ class DataChecked:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleReviewed:
+    """A model read a sample of the rows; `points` say what gives them away, `note` why there was no answer."""
+
+    points: tuple[str, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRepaired:
     """The edits that answer the findings, in plain words."""
 
@@ -102,6 +110,7 @@ Event: TypeAlias = (
     | TextsWritten
     | RequirementsWritten
     | DataChecked
+    | SampleReviewed
     | PlanRepaired
     | GaveUp
     | CostEstimated

@@ -17,7 +17,14 @@ from rowsmith.agents.state import RunState
 from rowsmith.agents.validation_agent.check import check
 from rowsmith.agents.validation_agent.finish import finish
 from rowsmith.agents.validation_agent.require import require
-from rowsmith.agents.validation_agent.route import after_check, after_generate, after_lint, after_repair
+from rowsmith.agents.validation_agent.review import review
+from rowsmith.agents.validation_agent.route import (
+    after_check,
+    after_generate,
+    after_lint,
+    after_repair,
+    after_review,
+)
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -32,6 +39,7 @@ class Node(StrEnum):
     REQUIRE = "require"
     CHECK = "check"
     REPAIR = "repair"
+    REVIEW = "review"
     FINISH = "finish"
 
 
@@ -47,6 +55,7 @@ def build_graph(
     graph.add_node(Node.REQUIRE, require)
     graph.add_node(Node.CHECK, check)
     graph.add_node(Node.REPAIR, repair)
+    graph.add_node(Node.REVIEW, review)
     graph.add_node(Node.FINISH, finish)
     graph.add_edge(START, Node.DRAFT)
     graph.add_edge(Node.DRAFT, Node.LINT)
@@ -54,7 +63,8 @@ def build_graph(
     graph.add_edge(Node.WRITE, Node.GENERATE)
     graph.add_conditional_edges(Node.GENERATE, after_generate, [Node.REQUIRE, Node.REPAIR, Node.FINISH])
     graph.add_edge(Node.REQUIRE, Node.CHECK)
-    graph.add_conditional_edges(Node.CHECK, after_check, [Node.REPAIR, Node.FINISH])
+    graph.add_conditional_edges(Node.CHECK, after_check, [Node.REPAIR, Node.REVIEW, Node.FINISH])
+    graph.add_conditional_edges(Node.REVIEW, after_review, [Node.REPAIR, Node.FINISH])
     graph.add_conditional_edges(Node.REPAIR, after_repair, [Node.LINT, Node.FINISH])
     graph.add_edge(Node.FINISH, END)
     return graph.compile(checkpointer=checkpointer)

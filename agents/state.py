@@ -35,6 +35,7 @@ class RunState(TypedDict, total=False):
         rounds: findings and edits of each repair.
         seen: plans that were tried, hashed.
         tried: edits that were tried, in plain words.
+        reviewed: whether a sample was read.
         gave_up: why no further repair is tried.
     """
 
@@ -52,6 +53,7 @@ class RunState(TypedDict, total=False):
     rounds: list[dict[str, Canonical]]
     seen: list[str]
     tried: list[str]
+    reviewed: bool
     gave_up: str
 
 

@@ -86,6 +86,48 @@ class RevisePlan(Task[ProposedEdits]):
     plan: Plan
 
 
+class WrittenQuery(Data):
+    """One SELECT that answers a question, null where the tables can't; `says` how the question was read, or why not."""
+
+    sql: str | None = None
+    says: str
+
+
+@dataclass(frozen=True)
+class AnswerQuestion(Task[WrittenQuery]):
+    """A question about finished tables."""
+
+    answer_type: ClassVar[type[BaseModel]] = WrittenQuery
+    question: str
+    layout: Layout
+
+
+class SamplePoint(Data):
+    """What gives made-up data away: the `table` and `column`, one row as `example`, what is `wrong`, what is `right`."""
+
+    table: str
+    column: str
+    example: str
+    wrong: str
+    right: str
+
+
+class SampleReview(Data):
+    """The worst points first; none where nothing is wrong."""
+
+    points: tuple[SamplePoint, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReviewSample(Task[SampleReview]):
+    """Some rows of finished tables as text, to be read for what no check sees."""
+
+    answer_type: ClassVar[type[BaseModel]] = SampleReview
+    messages: tuple[str, ...]
+    layout: Layout
+    sample: str
+
+
 @dataclass(frozen=True)
 class TextGroup:
     """`count` texts for rows that hold `values` (name and value).

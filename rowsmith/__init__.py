@@ -6,17 +6,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rowsmith.api import check, generate, refine
+    from rowsmith.api import ask, check, generate, refine
     from rowsmith.dataset import Dataset
     from rowsmith.tools.errors import RowsmithError
     from rowsmith.tools.plan import Plan
 
 __version__ = "0.1.0"
 
-__all__ = ["Dataset", "Plan", "RowsmithError", "__version__", "check", "generate", "refine"]
+__all__ = ["Dataset", "Plan", "RowsmithError", "__version__", "ask", "check", "generate", "refine"]
 
 _HOMES = {
     "generate": "rowsmith.api",
+    "ask": "rowsmith.api",
     "check": "rowsmith.api",
     "refine": "rowsmith.api",
     "Dataset": "rowsmith.dataset",

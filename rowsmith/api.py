@@ -28,6 +28,7 @@ from rowsmith.tools.plan.yaml import load_plan
 from rowsmith.workplace import Workplace, working
 
 if TYPE_CHECKING:
+    from rowsmith.agents.validation_agent.answer import Answer
     from rowsmith.tools.plan.friendly.parts import Friendly
 
 MAX_DESCRIPTION = 200_000
@@ -73,7 +74,7 @@ def generate(
     settings = settings or load_settings()
     planned = _given(description, plan, resume=resume)
     wishes = replace(
-        Wishes(rounds=settings.rounds, threads=settings.threads),
+        Wishes(rounds=settings.rounds, threads=settings.threads, review=settings.review),
         **_said(seed=seed, scale=scale, as_of=as_of, locale=locale, rounds=rounds),
     )
     _ensure_possible(wishes)
@@ -121,7 +122,7 @@ def _said(**wishes: Any) -> dict[str, Any]:
 
 def _as_before(work: Workplace, wishes: Wishes, said: Mapping[str, Any]) -> Wishes:
     """The wishes of the run that goes on, with what is said anew."""
-    known = {field.name for field in fields(Wishes)} - {"rounds", "threads"}
+    known = {field.name for field in fields(Wishes)} - {"rounds", "threads", "review"}
     before = {name: value for name, value in work.run().items() if name in known}
     return replace(wishes, **(before | dict(said)))
 
@@ -228,6 +229,32 @@ def _revised(before: Plan, messages: tuple[str, ...], model: Model) -> Plan:
             hint=proposed.note or "Say what to add, drop, rename or set.",
         )
     return apply(before, proposed.edits)
+
+
+def ask(
+    folder: Path | str, question: str, *, model: str | Model | None = None, settings: Settings | None = None
+) -> Answer:
+    """What the tables of a dataset say to a question; a language model writes the query and sees no rows.
+
+    Raises:
+        UsageError: an empty question, or no language model is set.
+        SourceError: there is no such dataset.
+        ModelError: no query from the model.
+        CheckError: the query can't be run.
+    """
+    from rowsmith.agents.validation_agent.answer import answer
+
+    settings, opened = settings or load_settings(), open_folder(Path(folder))
+    if not question.strip():
+        raise UsageError("The question is empty.")
+    if model is None and settings.offline:
+        raise UsageError(
+            "Questions are answered by a language model, and none is set.",
+            hint="Set OPENAI_API_KEY, or --base-url and --model; or ask in SQL: tables are in data.duckdb.",
+        )
+    asked = model_for(model, settings, opened.path)
+    with told_as_interrupt():
+        return answer(opened.existing_data(), opened.plan(), question, asked)
 
 
 def check(

@@ -33,6 +33,7 @@ class Wishes:
     locale: str | None = None
     rounds: int = 4
     threads: int = 1
+    review: bool = False
 
 
 def with_wishes(plan: Plan, wishes: Wishes) -> Plan:
@@ -79,6 +80,7 @@ def run(
         scale=wishes.scale,
         rounds=wishes.rounds,
         threads=wishes.threads,
+        reviews=wishes.review,
         emit=on_event,
     )
     with SqliteSaver.from_conn_string(str(work.history)) as checkpointer:

@@ -31,6 +31,9 @@ ENVIRONMENT = {
 }
 """Which environment variable sets which field."""
 
+FLAGS = ("fresh", "stream", "review")
+"""Fields that are true or false."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -38,7 +41,7 @@ class Settings:
 
     `timeout` are the seconds that one call of a model may stay silent, `max_time` the seconds of all calls;
     `record` and `replay` are folders of recorded exchanges; `fresh` asks even what the answer cache knows;
-    `stream` has answers arrive piece by piece, for a person who watches; `cache` is the folder of paid answers, the dataset's own where it is None; `prices` is a file of prices that come before the built-in ones.
+    `stream` has answers arrive piece by piece, for a person who watches; with `review` the model reads a sample of the rows; `cache` is the folder of paid answers, the dataset's own where it is None; `prices` is a file of prices that come before the built-in ones.
     """
 
     model: str | None = None
@@ -54,6 +57,7 @@ class Settings:
     replay: str | None = None
     fresh: bool = False
     stream: bool = False
+    review: bool = False
     prices: str | None = None
     cache: str | None = None
 
@@ -118,7 +122,7 @@ def _converted(name: str, value: object) -> Any:
         "timeout": float,
         "max_time": float,
     }
-    if name in ("fresh", "stream") and isinstance(value, bool):
+    if name in FLAGS and isinstance(value, bool):
         return value
     kind = kinds.get(name)
     if kind is None:

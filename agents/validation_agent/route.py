@@ -22,8 +22,14 @@ def after_generate(state: RunState) -> Literal["require", "repair", "finish"]:
     return "repair" if state.get("faults") else "require"
 
 
-def after_check(state: RunState, runtime: Runtime[RunContext]) -> Literal["repair", "finish"]:
+def after_check(state: RunState, runtime: Runtime[RunContext]) -> Literal["repair", "review", "finish"]:
     """Repairs go on while something is wrong, a model wrote the plan, and rounds are left."""
+    if state.get("findings"):
+        return after_review(state, runtime)
+    return "review" if runtime.context.reviews and not state.get("reviewed") else "finish"
+
+
+def after_review(state: RunState, runtime: Runtime[RunContext]) -> Literal["repair", "finish"]:
     return "repair" if is_repairable(state) and rounds_left(state, runtime.context) else "finish"
 
 

@@ -15,8 +15,10 @@ import typer
 from typer.exceptions import TyperException
 
 from rowsmith import __version__
+from rowsmith.cli.ask import ask
 from rowsmith.cli.batch import batch
 from rowsmith.cli.check import check
+from rowsmith.cli.doctor import doctor
 from rowsmith.cli.export import export
 from rowsmith.cli.generate import generate
 from rowsmith.cli.refine import refine
@@ -56,6 +58,8 @@ app.command()(refine)
 app.command()(check)
 app.command()(show)
 app.command()(batch)
+app.command()(ask)
+app.command()(doctor)
 app.command()(export)
 
 

@@ -45,6 +45,9 @@ Replay = Annotated[
     str | None, typer.Option("--replay", metavar="DIR", help="Take the model's answers from a recording.")
 ]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Ask the model even what it answered before.")]
+Review = Annotated[
+    bool, typer.Option("--review", help="Have the model read a sample of the rows once all checks hold.")
+]
 Prices = Annotated[
     str | None, typer.Option("--prices", metavar="FILE", help="What models cost, before the built-in prices.")
 ]

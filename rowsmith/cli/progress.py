@@ -28,6 +28,7 @@ from rowsmith.agents.events import (
     PlanRepaired,
     RequirementsWritten,
     RowsWritten,
+    SampleReviewed,
     TextsWritten,
 )
 
@@ -67,6 +68,9 @@ def _of_model(event: Event) -> str | None:
         case TextsWritten(place, texts, asked, note):
             short = f" of {asked}" if texts < asked else ""
             return f"Texts: {texts}{short} for {place}." + (f" {note}" if note else "")
+        case SampleReviewed(points, note):
+            told = note or (f"{len(points)} points" if points else "nothing to mend")
+            return f"A sample was read: {told}" + "".join(f"\n  - {one}" for one in points)
         case _:
             return None
 

@@ -88,6 +88,12 @@ def _chunk(delta: Json, finish: str | None) -> Json:
     }
 
 
+def listing(*names: str) -> Said:
+    """A server's list of models."""
+    models = [{"id": name, "object": "model", "created": 1, "owned_by": "x"} for name in names]
+    return Said(json.dumps({"object": "list", "data": models}).encode())
+
+
 class ChatServer(ThreadingHTTPServer):
     """Answers each call with the next reply of its script, the last one again and again."""
 
@@ -96,6 +102,7 @@ class ChatServer(ThreadingHTTPServer):
     def __init__(self, *script: Said) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.script = list(script)
+        self.listing: Said | None = None
         self.requests: list[Json] = []
         self.seen_headers: list[dict[str, str]] = []
         self.paths: list[str] = []
@@ -155,6 +162,16 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self._send_body(script, said)
+
+    def do_GET(self) -> None:
+        """The list of models, where there is one."""
+        script = cast("ChatServer", self.server)
+        listing = script.listing or failure(404, "no such path")
+        self.send_response(listing.status)
+        self.send_header("Content-Type", listing.content_type)
+        self.send_header("Content-Length", str(len(listing.content)))
+        self.end_headers()
+        self.wfile.write(listing.content)
 
     def _send_body(self, script: ChatServer, said: Said) -> None:
         if said.stall:

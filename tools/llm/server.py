@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 10.0
 NO_KEY = "none"
 """`openai` insists on a key; servers that want none ignore it."""
+UNLISTED = frozenset({400, 404, 405, 501})
+"""Statuses with which servers say that they list no models."""
 LARGEST_ANSWER = 4_000_000
 """Bytes. No answer of ours comes near; a server that sends more has lost the thread."""
 
@@ -63,6 +65,24 @@ class OpenAIServer:
             return Reply(error.status_code, error_body(error.body, str(error)), seconds)
         except openai.OpenAIError as error:
             raise failure(error, self._endpoint) from error
+
+    def models(self) -> list[str] | None:
+        """The names of the models that the server has, None where it does not list them.
+
+        Raises ModelError where it can't be reached or wants another key.
+        """
+        try:
+            found = self._client.models.list()
+            return sorted(one.id for one in found.data if isinstance(one.id, str))
+        except openai.APIStatusError as error:
+            failed = failure(error, self._endpoint)
+            if error.status_code in UNLISTED:
+                return None
+            raise failed from error
+        except openai.OpenAIError as error:
+            raise failure(error, self._endpoint) from error
+        except (AttributeError, TypeError, ValueError):
+            return None
 
     def _whole(self, request: Request, timeout: Timeout) -> Reply:
         model, messages, rest = _fields(request.body)

@@ -10,12 +10,15 @@ from rowsmith.agents.models.language.asking import Asker
 from rowsmith.agents.models.language.drafting import draft_plan
 from rowsmith.agents.models.language.editing import repair_plan, revise_plan
 from rowsmith.agents.models.language.estimate import Estimate, estimate
+from rowsmith.agents.models.language.questions import answer_question, review_sample
 from rowsmith.agents.models.language.requirements import write_requirements
 from rowsmith.agents.models.language.texts import write_texts
 from rowsmith.agents.tasks import (
     Answer_co,
+    AnswerQuestion,
     DraftPlan,
     RepairPlan,
+    ReviewSample,
     RevisePlan,
     Task,
     WriteRequirements,
@@ -62,6 +65,10 @@ class LanguageModel:
                 return revise_plan(self._asker, task)
             case WriteTexts():
                 return write_texts(self._asker, task)
+            case AnswerQuestion():
+                return answer_question(self._asker, task)
+            case ReviewSample():
+                return review_sample(self._asker, task)
             case _:
                 raise TypeError(f"{type(task).__name__} is no task of a language model")
 
