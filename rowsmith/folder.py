@@ -130,9 +130,11 @@ class DatasetFolder:
 
 
 def _as_requirement(judged: dict[str, object]) -> Requirement:
+    """A judged requirement without its verdict."""
     status = str(judged.pop("status"))
     reading = "checkable" if status in ("holds", "broken", "error") else status
     checks = judged.pop("checks")
+    judged.pop("plan_says", None)
     kept = [{"sql": one["sql"]} for one in checks] if isinstance(checks, list) else []
     return Requirement.model_validate({**judged, "reading": reading, "checks": kept})
 

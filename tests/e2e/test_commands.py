@@ -85,7 +85,7 @@ def test_words_become_a_folder(capsys: pytest.CaptureFixture[str], alone: Path) 
     assert "“40 customers” — there are 40 customers" in said.out
     assert "See its rows: rowsmith show" in said.out
     assert {one.name for one in (alone / "shop").iterdir()} == {
-        "plan.yaml", "data.duckdb", "contract.json", "history.sqlite", "run.json",
+        "plan.yaml", "data.duckdb", "contract.json", "history.sqlite", "run.json", "report.html",
     }  # fmt: skip
     assert [one.name for one in alone.iterdir()] == ["shop"]
 

@@ -183,7 +183,8 @@ def test_any_total_between_the_sums_of_the_bounds_is_met(data: st.DataObject) ->
     counts = np.clip(
         np.array(data.draw(st.lists(st.integers(0, 14), min_size=size, max_size=size))), low, high
     )
-    part = np.array(data.draw(st.lists(st.floats(0, 0.999), min_size=size, max_size=size, unique=True)))
+    hashes = st.integers(1, 2**53 - 1)
+    part = np.array(data.draw(st.lists(hashes, min_size=size, max_size=size, unique=True))) / 2**53
     total = data.draw(st.integers(int(low.sum()), int(high.sum())))
     found = solve(counts.astype(float), part, low, high, total, "t.rows").apply(
         counts.astype(float), part, low, high
