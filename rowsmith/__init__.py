@@ -6,20 +6,35 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rowsmith.api import ask, check, generate, refine
+    from rowsmith.api import ask, check, checkout, generate, redo, refine, undo
     from rowsmith.dataset import Dataset
     from rowsmith.tools.errors import RowsmithError
     from rowsmith.tools.plan import Plan
 
 __version__ = "0.1.0"
 
-__all__ = ["Dataset", "Plan", "RowsmithError", "__version__", "ask", "check", "generate", "refine"]
+__all__ = [
+    "Dataset",
+    "Plan",
+    "RowsmithError",
+    "__version__",
+    "ask",
+    "check",
+    "checkout",
+    "generate",
+    "redo",
+    "refine",
+    "undo",
+]
 
 _HOMES = {
     "generate": "rowsmith.api",
     "ask": "rowsmith.api",
     "check": "rowsmith.api",
     "refine": "rowsmith.api",
+    "checkout": "rowsmith.api",
+    "redo": "rowsmith.api",
+    "undo": "rowsmith.api",
     "Dataset": "rowsmith.dataset",
     "Plan": "rowsmith.tools.plan",
     "RowsmithError": "rowsmith.tools.errors",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields, replace
@@ -13,19 +12,24 @@ from typing import TYPE_CHECKING, Any
 from rowsmith.agents.context import unwatched
 from rowsmith.agents.events import Event
 from rowsmith.agents.requirements import Contract, Requirement
-from rowsmith.agents.tasks import Model, RevisePlan
+from rowsmith.agents.tasks import Model
 from rowsmith.billing import billed, tell_estimate
 from rowsmith.dataset import Dataset
 from rowsmith.folder import DatasetFolder, open_folder
 from rowsmith.interruption import told_as_interrupt
 from rowsmith.models import model_for
+from rowsmith.revisions import checkout, compare, edit, propose, redo, refine, undo
 from rowsmith.running import Wishes, run, start_of, with_wishes
 from rowsmith.settings import Settings, load_settings
 from rowsmith.tools.errors import UsageError
 from rowsmith.tools.plan import Plan, plan_from_friendly
-from rowsmith.tools.plan.edits import apply
 from rowsmith.tools.plan.yaml import load_plan
-from rowsmith.workplace import Workplace, working
+from rowsmith.versions import first, write_versions
+from rowsmith.workplace import Workplace, bring, working
+
+__all__ = [
+    "ask", "check", "checkout", "compare", "edit", "generate", "propose", "redo", "refine", "undo",
+]  # fmt: skip
 
 if TYPE_CHECKING:
     from rowsmith.agents.validation_agent.answer import Answer
@@ -86,13 +90,14 @@ def generate(
         if description is not None:
             _keep(work, description)
         if isinstance(plan, Path | str):
-            _bring(DatasetFolder(Path(plan).parent).texts, work.texts)
+            bring(DatasetFolder(Path(plan).parent).texts, work.texts)
         start = start_of(work.messages(), with_wishes(planned, wishes) if planned else None)
         asked = model_for(model, settings, work.path, on_event)
         if planned is None and not resume:
             tell_estimate(asked, work.messages(), wishes.rounds, on_event)
         with billed(asked, work, asdict(wishes), on_event):
             run(work, start, wishes, asked, on_event, resume=resume)
+        write_versions(work.path, first("generate", next(iter(work.messages()), "from a plan")))
         work.put_in_place()
     return Dataset(DatasetFolder(place))
 
@@ -108,12 +113,6 @@ def _keep(work: Workplace, description: str) -> None:
         )
     if not kept:
         work.write_message(description)
-
-
-def _bring(file: Path, to: Path) -> None:
-    """Copies a file where there is one."""
-    if file.is_file():
-        shutil.copyfile(file, to)
 
 
 def _said(**wishes: Any) -> dict[str, Any]:
@@ -180,55 +179,6 @@ def _temporary() -> Path:
 
 _KEPT: list[tempfile.TemporaryDirectory[str]] = []
 """Temporary folders that live until the process ends."""
-
-
-def refine(
-    folder: Path | str,
-    message: str,
-    *,
-    model: str | Model | None = None,
-    rounds: int | None = None,
-    settings: Settings | None = None,
-    on_event: Callable[[Event], None] = unwatched,
-) -> Dataset:
-    """The dataset after a follow-up message; what the message does not touch keeps its rows.
-
-    Raises:
-        UsageError: an empty message, or one that can't be read as a change.
-        SourceError: there is no such dataset.
-        ModelError: no answer from the model; the dataset is as it was.
-    """
-    settings = settings or load_settings()
-    old = open_folder(Path(folder))
-    if not message.strip():
-        raise UsageError("The message is empty.")
-    before, messages = old.plan(), (*old.messages(), message)
-    wishes = Wishes(
-        scale=old.scale(),
-        rounds=settings.rounds if rounds is None else rounds,
-        threads=settings.threads,
-    )
-    with working(old.path, force=True, resumable=False) as work:
-        work.write_run(asdict(wishes))
-        asked = model_for(model, settings, work.path, on_event)
-        _bring(old.history, work.history)
-        _bring(old.texts, work.texts)
-        with billed(asked, work, asdict(wishes), on_event):
-            after = _revised(before, messages, asked)
-            work.write_message(message)
-            run(work, start_of(messages, after, mendable=True), wishes, asked, on_event)
-        work.put_in_place()
-    return Dataset(DatasetFolder(old.path))
-
-
-def _revised(before: Plan, messages: tuple[str, ...], model: Model) -> Plan:
-    proposed = model.answer(RevisePlan(messages, before))
-    if not proposed.edits:
-        raise UsageError(
-            f"No change could be read from {messages[-1]!r}.",
-            hint=proposed.note or "Say what to add, drop, rename or set.",
-        )
-    return apply(before, proposed.edits)
 
 
 def ask(

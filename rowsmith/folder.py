@@ -16,10 +16,13 @@ from rowsmith.tools.errors import SourceError
 from rowsmith.tools.plan import Plan
 from rowsmith.tools.plan.yaml import dump_plan, load_plan
 from rowsmith.tools.text.pools import FILE as TEXTS
+from rowsmith.versions import FILE, FOLDER, Versions, read_versions
 
 PLAN, DATA, CONTRACT, REPORT, HISTORY, RUN = (
     "plan.yaml", "data.duckdb", "contract.json", "report.html", "history.sqlite", "run.json",
 )  # fmt: skip
+SHARED = (FOLDER, FILE)
+"""What belongs to no single version."""
 MADE_BY = "Is this a dataset folder made by rowsmith generate?"
 
 
@@ -117,10 +120,30 @@ class DatasetFolder:
             )
             connection.execute("insert into messages (text) values (?)", (text,))
 
+    def forget_runs(self) -> None:
+        """Drops the checkpoints of runs that came to their end; the words stay."""
+        with closing(sqlite3.connect(self.history)) as connection:
+            there = connection.execute("select name from sqlite_master where type = 'table'").fetchall()
+            for name in ("checkpoints", "writes"):
+                if (name,) in there:
+                    connection.execute(f"delete from {name}")
+            connection.commit()
+            connection.execute("vacuum")
+
     def settle_history(self) -> None:
         """Leaves the history as one file that can be read where nothing may be written."""
         with closing(sqlite3.connect(self.history)) as connection:
             connection.execute("pragma journal_mode = delete")
+
+    def versions(self) -> Versions:
+        """Which versions are kept. Raises SourceError where a newer Rowsmith made the folder."""
+        return read_versions(self.path)
+
+    def files_of(self, number: int) -> Path:
+        """The folder with a version's files. Raises UsageError where there is no such version."""
+        versions = self.versions()
+        found = versions.version(number).number
+        return self.path if found == versions.current else self.path / FOLDER / str(found)
 
     def _existing(self, name: str) -> Path:
         found = self.path / name
@@ -136,13 +159,24 @@ def _as_requirement(judged: dict[str, object]) -> Requirement:
     checks = judged.pop("checks")
     judged.pop("plan_says", None)
     kept = [{"sql": one["sql"]} for one in checks] if isinstance(checks, list) else []
-    return Requirement.model_validate({**judged, "reading": reading, "checks": kept})
+    asked = {name: value for name, value in judged.items() if name in Requirement.model_fields}
+    return Requirement.model_validate({**asked, "reading": reading, "checks": kept})
+
+
+def replaced_folder(path: Path) -> Path:
+    """Where a dataset stands for the moment in which a new one takes its place."""
+    return path.with_name(f".{path.name}.replaced")
 
 
 def open_folder(path: Path) -> DatasetFolder:
-    """An existing dataset folder. Raises SourceError where there is none."""
+    """An existing dataset folder. Raises SourceError where there is none, or a newer Rowsmith made it."""
+    if not path.exists() and (replaced := replaced_folder(path)).is_dir():
+        # a run was killed between the two renames that put a dataset in place: what stood there comes back
+        replaced.rename(path)
     if not path.is_dir():
         raise SourceError(
             "There is no such dataset folder.", where=str(path), hint="Make one with rowsmith generate."
         )
-    return DatasetFolder(path)
+    found = DatasetFolder(path)
+    found.versions()
+    return found

@@ -6,16 +6,18 @@ import errno
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from rowsmith.folder import DatasetFolder
+from rowsmith.folder import SHARED, DatasetFolder, replaced_folder
 from rowsmith.interruption import told_as_interrupt
+from rowsmith.locking import locked
 from rowsmith.tools.errors import ModelError, TargetError, UsageError
+from rowsmith.versions import FOLDER, Versions, write_versions
 
 REASONS = {
     errno.ENOSPC: "The disk is full.",
@@ -24,6 +26,7 @@ REASONS = {
     errno.EACCES: "Writing is not permitted here.",
     errno.EPERM: "Writing is not permitted here.",
     errno.EROFS: "The file system is read-only.",
+    errno.EEXIST: "A file stands where a folder is needed.",
     errno.ENOTDIR: "A file stands where a folder is needed.",
     errno.ENAMETOOLONG: "The name is too long.",
 }
@@ -40,14 +43,13 @@ NOTHING_LEFT = "Nothing was left half-made; make room, or choose another --out."
 
 @dataclass(frozen=True)
 class Workplace(DatasetFolder):
-    """The work folder of `out`; `parents` are the folders above it that were made for it, the innermost first."""
+    """The work folder of `out`."""
 
     out: Path
-    parents: tuple[Path, ...] = ()
 
     def put_in_place(self) -> DatasetFolder:
         """Moves the folder to its place in one step; what stood there before is removed after."""
-        old = self.path.with_name(f".{self.out.name}.replaced")
+        old = replaced_folder(self.out)
         with target_errors(self.out):
             shutil.rmtree(old, ignore_errors=True)
             replaces = self.out.exists()
@@ -62,14 +64,36 @@ class Workplace(DatasetFolder):
             shutil.rmtree(old, ignore_errors=True)
         return DatasetFolder(self.out)
 
+    def keep(self, old: DatasetFolder, versions: Versions) -> None:
+        """Takes over every version of `old` but the one in force in `versions`, whose files stand here already.
+
+        Files are linked, not copied, where the file system can.
+        """
+        for one in old.versions().versions:
+            if one.number != versions.current:
+                link_files(old.files_of(one.number), self.path / FOLDER / str(one.number))
+        write_versions(self.path, versions)
+
     def discard(self) -> None:
-        """Removes the folder and the parents that were made for it."""
         shutil.rmtree(self.path, ignore_errors=True)
-        for parent in self.parents:
+
+
+def link_files(source: Path, target: Path) -> None:
+    """All files of a version, under their names, in another folder."""
+    for path in source.rglob("*"):
+        inner = path.relative_to(source)
+        if path.is_file() and inner.parts[0] not in SHARED:
+            (target / inner).parent.mkdir(parents=True, exist_ok=True)
             try:
-                parent.rmdir()
+                (target / inner).hardlink_to(path)
             except OSError:
-                return
+                shutil.copyfile(path, target / inner)
+
+
+def bring(file: Path, to: Path) -> None:
+    """Copies a file where there is one."""
+    if file.is_file():
+        shutil.copyfile(file, to)
 
 
 def work_folder(out: Path) -> Path:
@@ -85,10 +109,32 @@ def working(out: Path, *, force: bool, resume: bool = False, resumable: bool = T
     with it was said wrongly. Any other failure removes it.
 
     Raises:
-        UsageError: `out` exists, or holds something else than a dataset, or there is nothing to go on with.
+        UsageError: another process works there, `out` exists, or holds something else than a dataset, or there is nothing to go on with.
         TargetError: it can't be written.
     """
     place = Path(os.path.abspath(out))
+    with target_errors(out):
+        missing = [parent for parent in place.parents if not parent.exists()]
+        _ensure_free(place, out, force=force)
+        place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with target_errors(out), locked(place.with_name(f".{place.name}.lock")):
+            yield from _within(place, out, force=force, resume=resume, resumable=resumable)
+    except BaseException:
+        _remove_empty(missing)
+        raise
+
+
+def _remove_empty(parents: Iterable[Path]) -> None:
+    """Removes the folders that were made for a dataset which is not made, the innermost first."""
+    for parent in parents:
+        try:
+            parent.rmdir()
+        except OSError:
+            return
+
+
+def _within(place: Path, out: Path, *, force: bool, resume: bool, resumable: bool) -> Iterator[Workplace]:
     with target_errors(out):
         _ensure_free(place, out, force=force)
         work = _claimed(place, resume=resume)
@@ -133,9 +179,8 @@ def _claimed(place: Path, *, resume: bool) -> Workplace:
         )
     if work.exists() and not resume:
         shutil.rmtree(work)
-    missing = [parent for parent in work.parents if not parent.exists()]
-    work.mkdir(parents=True, exist_ok=True)
-    return Workplace(work, place, tuple(missing))
+    work.mkdir(exist_ok=True)
+    return Workplace(work, place)
 
 
 @contextmanager

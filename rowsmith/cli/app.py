@@ -23,6 +23,7 @@ from rowsmith.cli.export import export
 from rowsmith.cli.generate import generate
 from rowsmith.cli.refine import refine
 from rowsmith.cli.show import show
+from rowsmith.cli.versions import checkout, diff, history, redo, undo
 from rowsmith.tools.errors import RowsmithError
 
 INTERRUPTED = "Interrupted; nothing was changed."
@@ -61,6 +62,8 @@ app.command()(batch)
 app.command()(ask)
 app.command()(doctor)
 app.command()(export)
+for version_command in (history, undo, redo, checkout, diff):
+    app.command()(version_command)
 
 
 def run(arguments: list[str]) -> int:

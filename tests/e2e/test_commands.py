@@ -17,6 +17,7 @@ from rowsmith.cli.app import run
 pytestmark = pytest.mark.usefixtures("alone")
 
 WORDS = "40 customers with name and unique email, each customer has 1 to 5 orders in 2024"
+PHONE = "add a phone column to the customers"
 PLAN = """
 rowsmith: 1
 name: shop
@@ -86,6 +87,7 @@ def test_words_become_a_folder(capsys: pytest.CaptureFixture[str], alone: Path) 
     assert "See its rows: rowsmith show" in said.out
     assert {one.name for one in (alone / "shop").iterdir()} == {
         "plan.yaml", "data.duckdb", "contract.json", "history.sqlite", "run.json", "report.html",
+        "versions.json",
     }  # fmt: skip
     assert [one.name for one in alone.iterdir()] == ["shop"]
 
@@ -320,3 +322,24 @@ def test_export_writes_files_and_says_what_is_lost(
 def test_a_wrong_export_is_said(shop: Path, told: Json, arguments: list[str], said: str) -> None:
     found = told("export", str(shop), "--out", "files", *arguments, code=2)
     assert said in found["message"]
+
+
+def test_versions_are_listed_and_gone_through(
+    shop: Path, told: Json, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told("refine", str(shop), PHONE, "--model", "offline")
+    found = told("history", str(shop))
+    assert found["current"] == 2
+    assert [one["says"] for one in found["versions"]] == [WORDS, PHONE]
+    assert told("undo", str(shop))["tables"]["customers"] == 40
+    assert told("redo", str(shop))["version"] == 2
+    assert told("checkout", str(shop), "1")["version"] == 1
+    changed = [one["table"] for one in told("diff", str(shop), "1", "2")["tables"] if not one["same"]]
+    assert len(changed) == 1
+    capsys.readouterr()
+    for command in (["history"], ["redo"], ["diff", "1", "2"], ["diff", "1", "1"]):
+        assert run([command[0], str(shop), *command[1:]]) == 0
+    said = capsys.readouterr().out
+    assert f"Version 2 is in force: {PHONE}" in said
+    assert f"~ {changed[0]}:" in said
+    assert "The plans are the same." in said
