@@ -18,6 +18,7 @@ from rowsmith import __version__
 from rowsmith.cli.ask import ask
 from rowsmith.cli.batch import batch
 from rowsmith.cli.check import check
+from rowsmith.cli.corrupt import corrupt
 from rowsmith.cli.doctor import doctor
 from rowsmith.cli.export import export
 from rowsmith.cli.generate import generate
@@ -57,6 +58,7 @@ def _root(
 app.command()(generate)
 app.command()(refine)
 app.command()(check)
+app.command()(corrupt)
 app.command()(show)
 app.command()(batch)
 app.command()(ask)

@@ -58,8 +58,10 @@ def how_far_off(result: CheckResult) -> str:
 
 
 def _counted(result: CheckResult) -> str:
+    if result.check.kind == "rule" and (result.rows <= 1 or result.check.place.startswith("rules.")):
+        return "it is not so"
     if result.rows <= 1:
-        return "it is not so" if result.check.kind == "rule" else f"{result.violations} missing or wrong"
+        return f"{result.violations} missing or wrong"
     share = f" ({result.violations / result.rows:.2%})" if result.violations <= result.rows else ""
     return f"{result.violations:,} of {result.rows:,} rows{share}"
 

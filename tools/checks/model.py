@@ -10,8 +10,8 @@ from rowsmith.tools.checks.sql import text
 
 Kind = Literal[
     "structure", "rows", "children", "key", "unique", "reference", "nulls", "states", "category", "share",
-    "range", "date", "distance", "pattern", "format", "sequence", "expression", "switch", "statistic",
-    "correlation", "segment", "rule", "stages", "written", "query",
+    "range", "date", "distance", "pattern", "format", "realism", "sequence", "expression", "switch",
+    "statistic", "correlation", "segment", "rule", "stages", "written", "query",
 ]  # fmt: skip
 
 Status = Literal["holds", "broken", "error"]
