@@ -9,6 +9,7 @@ from typing import Protocol
 
 from rowsmith.agents.events import Event
 from rowsmith.agents.tasks import Model
+from rowsmith.tools.checks.database import Database
 from rowsmith.tools.checks.model import CheckResult
 from rowsmith.tools.plan import Plan
 
@@ -16,7 +17,7 @@ from rowsmith.tools.plan import Plan
 class Reviewer(Protocol):
     """A further judge of finished tables, such as a quality metric."""
 
-    def review(self, data: Path, plan: Plan) -> list[CheckResult]: ...
+    def review(self, data: Database, plan: Plan) -> list[CheckResult]: ...
 
 
 def unwatched(event: Event) -> None:

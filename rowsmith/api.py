@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ from rowsmith.tools.errors import UsageError
 from rowsmith.tools.plan import Plan, plan_from_friendly
 from rowsmith.tools.plan.yaml import load_plan
 from rowsmith.versions import first, write_versions
-from rowsmith.workplace import Workplace, bring, working
+from rowsmith.workplace import Workplace, bring, target_errors, working
 
 __all__ = [
     "ask", "check", "checkout", "compare", "edit", "generate", "propose", "redo", "refine", "undo",
@@ -208,37 +209,80 @@ def ask(
 
 
 def check(
-    folder: Path | str | None = None, *, plan: Plan | Path | str | None = None, data: Path | str | None = None
+    folder: Path | str | None = None,
+    *,
+    plan: Plan | Path | str | None = None,
+    describe: str | None = None,
+    data: Path | str | None = None,
+    model: str | Model | None = None,
+    settings: Settings | None = None,
+    report: Path | str | None = None,
 ) -> Contract:
     """The contract of tables as they are now.
 
     Args:
         folder: a dataset folder: its plan and everything that was asked are checked again.
         plan: with `data`, a plan or the path of a plan file.
-        data: a DuckDB file, read only.
+        describe: with `data`, what the tables should hold, in plain English; a model writes the checks.
+        data: a DuckDB or SQLite file, a Parquet, CSV or JSON-lines file or a folder of them, or the address of a
+            Postgres database; all read only.
+        model: who reads `describe`, as for `generate`.
+        report: where to write the report; nowhere where it is None.
 
     Raises:
+        UsageError: neither a folder nor data with a plan or a description, or an empty description.
         SourceError: the folder or the data can't be read.
         CheckError: a check can't be run.
+        ModelError: no answer from the model.
     """
+    if (folder is None) == (data is None) or (folder is None and plan is None and describe is None):
+        raise UsageError("Give a dataset folder, or data and a plan or a description.")
     if folder is not None:
         opened = open_folder(Path(folder))
-        found, requirements = opened.existing_data(), opened.requirements()
-        return _judged(found, opened.plan(), requirements, opened.messages(), opened.scale())
-    if plan is None or data is None:
-        raise UsageError("Give a dataset folder, or a plan and data.")
-    return _judged(Path(data), _as_plan(plan))
+        asked = Asked(opened.plan(), opened.messages(), opened.requirements(), opened.scale())
+        return _judged(opened.existing_data(), asked, report)
+    if describe is None:
+        return _judged(data or "", Asked(_as_plan(plan)), report)
+    _ensure_readable(describe)
+    reader = model_for(model, settings or load_settings(), Path(tempfile.gettempdir()))
+    planned = _as_plan(plan) if plan is not None else Plan(name=_name(data), tables=())
+    return _judged(data or "", Asked(planned, (describe,)), report, reader)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What tables are held against; requirements that are not written yet come from the messages."""
+
+    plan: Plan
+    messages: tuple[str, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    scale: float = 1.0
+
+
+def _name(data: Path | str | None) -> str:
+    return re.sub(r"\W+", "_", Path(str(data).rpartition("/")[2]).stem) or "data"
 
 
 def _judged(
-    data: Path,
-    plan: Plan,
-    requirements: Sequence[Requirement] = (),
-    messages: Sequence[str] = (),
-    scale: float = 1.0,
+    data: Path | str, asked: Asked, report: Path | str | None, reader: Model | None = None
 ) -> Contract:
     from rowsmith.agents.validation_agent.contract import build_contract
     from rowsmith.agents.validation_agent.judge import judge
+    from rowsmith.agents.validation_agent.require import requirements_of
+    from rowsmith.report import Subject, render_report
+    from rowsmith.tools.checks import table_layout
+    from rowsmith.tools.checks.database import opened
+    from rowsmith.tools.checks.guessing import with_guessed_keys
 
-    with told_as_interrupt():
-        return build_contract(judge(data, plan, requirements, scale=scale), messages, plan)
+    with told_as_interrupt(), opened(data) as connection:
+        requirements = asked.requirements
+        if reader is not None:
+            layout = with_guessed_keys(table_layout(connection), connection)
+            requirements = requirements_of(reader, asked.messages, layout)
+        judgement = judge(connection, asked.plan, requirements, scale=asked.scale)
+        contract = build_contract(judgement, asked.messages, asked.plan)
+        if report is not None:
+            page = render_report(Subject(asked.plan, contract, connection, asked.messages))
+            with target_errors(Path(report)):
+                Path(report).write_text(page, encoding="utf-8")
+    return contract

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from rowsmith.agents.context import Reviewer
 from rowsmith.agents.requirements import Requirement, RequirementCheck
 from rowsmith.agents.validation_agent.subject import subject
 from rowsmith.tools.checks import compile_checks, findings, guard_select, run_checks, table_layout
+from rowsmith.tools.checks.database import Database
 from rowsmith.tools.checks.model import Check, CheckResult, Finding, Violations
 from rowsmith.tools.checks.sql import quoted
 from rowsmith.tools.errors import ExpressionError
@@ -36,7 +36,7 @@ class Judgement:
 
 
 def judge(
-    data: Path,
+    data: Database,
     plan: Plan,
     requirements: Sequence[Requirement] = (),
     *,
@@ -50,7 +50,7 @@ def judge(
 
 
 def _asked(
-    data: Path, requirements: Sequence[Requirement]
+    data: Database, requirements: Sequence[Requirement]
 ) -> tuple[tuple[Requirement, tuple[CheckResult, ...]], ...]:
     """Each requirement with the results of its checks; all of them share one locked connection."""
     names = table_layout(data).names() if any(one.checks for one in requirements) else {}

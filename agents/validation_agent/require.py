@@ -12,7 +12,7 @@ from rowsmith.agents.coverage import uncovered
 from rowsmith.agents.events import RequirementsWritten
 from rowsmith.agents.requirements import Requirement
 from rowsmith.agents.state import RunState, data_of, messages_of, plan_of
-from rowsmith.agents.tasks import WriteRequirements
+from rowsmith.agents.tasks import Model, WriteRequirements
 from rowsmith.agents.validation_agent.subject import subject
 from rowsmith.tools.checks import Layout, guard_select, table_layout
 from rowsmith.tools.errors import ExpressionError
@@ -32,13 +32,20 @@ def require(state: RunState, runtime: Runtime[RunContext]) -> RunState:
     known = [Requirement.model_validate(one) for one in state.get("requirements", [])]
     if known and (layout.text() == state.get("layout") or not any(is_stale(one, layout) for one in known)):
         return {}
-    written = context.judge_model.answer(WriteRequirements(messages, layout, context.scale)).requirements
-    held = (*written, *unread(messages, written))
+    held = requirements_of(context.judge_model, messages, layout, context.scale)
     readings = Counter(one.reading for one in held)
     context.emit(
         RequirementsWritten(readings["checkable"], readings["not_checkable"], readings["not_understood"])
     )
     return {"requirements": [one.model_dump(mode="json") for one in held], "layout": layout.text()}
+
+
+def requirements_of(
+    model: Model, messages: Sequence[str], layout: Layout, scale: float = 1.0
+) -> tuple[Requirement, ...]:
+    """What the words ask of tables of that layout, and what of them nothing covers. Raises ModelError."""
+    written = model.answer(WriteRequirements(tuple(messages), layout, scale)).requirements
+    return (*written, *unread(messages, written))
 
 
 def unread(messages: Sequence[str], requirements: Sequence[Requirement]) -> Iterator[Requirement]:

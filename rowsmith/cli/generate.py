@@ -7,15 +7,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from rowsmith.cli import options
 from rowsmith.tools.errors import Interrupted, UsageError
-
-if TYPE_CHECKING:
-    from rowsmith.dataset import Dataset
 
 
 def generate(
@@ -51,6 +48,7 @@ def generate(
     force: options.Force = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was cut off.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; take the assumptions.")] = False,
+    strict: options.Strict = False,
     as_json: options.AsJson = False,
 ) -> int:
     """Make a dataset from a description, or from a plan file."""
@@ -95,12 +93,7 @@ def generate(
             on_event=tell,
         )
     print_outcome(made, as_json=as_json)
-    return exit_code(made)
-
-
-def exit_code(made: Dataset) -> int:
-    """3 where something that was asked does not hold."""
-    return 3 if made.contract.status == "failed" else 0
+    return options.ending(made.contract, strict=strict)
 
 
 def _place(out: Path | None, plan: Path | None) -> Path:

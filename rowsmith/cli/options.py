@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from rowsmith.agents.requirements import Contract
 
 Out = Annotated[Path, typer.Option("--out", "-o", help="The folder to make.", show_default=False)]
 Seed = Annotated[int | None, typer.Option(help="Another seed gives other rows of the same kind.")]
@@ -55,3 +58,12 @@ Rounds = Annotated[int | None, typer.Option(help="How many repairs are tried.", 
 Threads = Annotated[int | None, typer.Option(help="How many cores make rows.", min=1)]
 Force = Annotated[bool, typer.Option("--force", help="Replace an existing folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output, nothing else.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Words that were not understood count as broken: exit code 3.")
+]
+
+
+def ending(contract: Contract, *, strict: bool = False) -> int:
+    """The exit code: 3 where something does not hold or, with `strict`, was not understood."""
+    unread = any(one.status == "not_understood" for one in contract.requirements)
+    return 3 if contract.status == "failed" or (strict and unread) else 0

@@ -24,11 +24,11 @@ def refine(
     replay: options.Replay = None,
     fresh: options.Fresh = False,
     rounds: options.Rounds = None,
+    strict: options.Strict = False,
     as_json: options.AsJson = False,
 ) -> int:
     """Change a dataset by a follow-up message; what it does not touch keeps its rows."""
     from rowsmith import api
-    from rowsmith.cli.generate import exit_code
     from rowsmith.cli.progress import watching
     from rowsmith.cli.render import announce_offline, print_outcome
     from rowsmith.settings import load_settings
@@ -52,4 +52,4 @@ def refine(
     with watching() as tell:
         made = api.refine(folder, message, settings=settings, on_event=tell)
     print_outcome(made, as_json=as_json)
-    return exit_code(made)
+    return options.ending(made.contract, strict=strict)

@@ -95,6 +95,8 @@ def print_contract(contract: Contract, out: Console) -> None:
         out.print(
             f"\nContract: {len(asked)} things asked, {told}; {contract.coverage:.0%} of the words covered"
         )
+        if contract.coverage_says:
+            out.print(one_line(contract.coverage_says))
     for one in asked:
         _print_marked(MARKS[one.status], _requirement(one), out)
     _print_rules(contract.rules, out)

@@ -10,8 +10,9 @@ import pytest
 import rowsmith
 from rowsmith.corruption import ANSWERS, corrupt_folder
 from rowsmith.tools.errors import SourceError, UsageError
+from rowsmith.tools.plan.friendly.parts import Friendly
 
-PLAN = {
+PLAN: dict[str, Friendly] = {
     "name": "shop",
     "tables": {
         "people": {"rows": 60, "key": "id", "columns": {"id": "sequence", "age": {"integer": [18, 80]}}},

@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from rowsmith.tools.checks.compile.making import Head, measured
 from rowsmith.tools.checks.expressions import Relation
 from rowsmith.tools.checks.judges import VarietyJudge
+from rowsmith.tools.checks.judges.shapes import ENOUGH
 from rowsmith.tools.checks.model import Check
 from rowsmith.tools.plan import Column, Plan, Table
 from rowsmith.tools.plan.samplers import Semantic, Text, Uuid
+from rowsmith.tools.semantics.registry import kind_named
+
+FEW = 6
 
 
 def checks(plan: Plan) -> Iterator[Check]:
@@ -27,6 +31,27 @@ def _free(column: Column) -> bool:
     return isinstance(sampler, Uuid) or (isinstance(sampler, Text) and not sampler.fits and sampler.pool != 1)
 
 
+MANY = (
+    "person_name",
+    "email",
+    "company_email",
+    "phone",
+    "phone_e164",
+    "street_address",
+    "company",
+    "username",
+)
+"""Kinds with so many values that few rows tell."""
+
+
+def _enough(column: Column) -> int:
+    sampler = column.sampler
+    if isinstance(sampler, Semantic):
+        what = sampler.what.partition("@")[0]
+        return FEW if (kind_named(what) or what) in MANY else ENOUGH
+    return FEW if isinstance(sampler, Uuid) else ENOUGH
+
+
 def _varied(plan: Plan, table: Table, column: Column) -> Check:
     place = f"tables.{table.name}.columns.{column.name}"
     says = f"{table.name}.{column.name} is not the same in all rows"
@@ -36,4 +61,4 @@ def _varied(plan: Plan, table: Table, column: Column) -> Check:
         value = relation.column((), column.name)
         return {"n": f"count({value})", "same": f"(min({value}) = max({value}))::int"}
 
-    return measured(plan, head, aggregates, VarietyJudge())
+    return measured(plan, head, aggregates, VarietyJudge(_enough(column)))

@@ -116,9 +116,11 @@ class PopularityJudge:
 
 @dataclass(frozen=True, slots=True)
 class VarietyJudge:
-    """`same` says whether all of `n` values are one and the same."""
+    """`same` says whether all of `n` values are one and the same; from `enough` rows on they never are."""
+
+    enough: int = ENOUGH
 
     def __call__(self, measured: Measured) -> Verdict:
         rows = whole(measured["n"])
-        holds = rows < ENOUGH or not measured["same"]
+        holds = rows < self.enough or not measured["same"]
         return Verdict(holds, rows=rows, violations=0 if holds else rows)

@@ -7,6 +7,7 @@ from functools import partial
 
 from rowsmith.tools.checks.expressions import Relation
 from rowsmith.tools.checks.sql import quoted
+from rowsmith.tools.errors import CheckError, ExpressionError
 from rowsmith.tools.faults.model import Alter, Ground, Spot
 from rowsmith.tools.faults.sites import Site, sites
 from rowsmith.tools.plan.samplers import Boolean, Expression
@@ -62,7 +63,14 @@ def _only_no(where: str, value: str, relation: Relation) -> str:
 
 
 def _expressions(ground: Ground) -> Iterator[Site[Expression]]:
-    return (site for site in sites(ground, Expression) if site.column.name not in site.table.key)
+    """Computed columns that can be computed again from what is in the tables."""
+    for site in sites(ground, Expression):
+        try:
+            Relation(ground.plan, site.table.name).expression(site.sampler.sql)
+        except (CheckError, ExpressionError):
+            continue
+        if site.column.name not in site.table.key:
+            yield site
 
 
 def swapped_totals(ground: Ground) -> Iterator[Spot]:
