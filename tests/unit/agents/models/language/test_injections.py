@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from pydantic import BaseModel
 
 from rowsmith.agents.models.language.dry_run import dry_run
 from rowsmith.agents.models.language.requirements import AskedRequirements
@@ -34,7 +35,7 @@ from rowsmith.tools.engine.generate import generate_tables
 from rowsmith.tools.plan import Plan, plan_from_friendly
 from rowsmith.tools.plan.edits import apply
 from rowsmith.tools.plan.samplers import Text
-from tests.fakes.answering import Answering, model_with
+from tests.fakes.answering import Answer, Answering, model_with
 from tests.fakes.sabotage import shop
 
 ATTACKS: list[str] = json.loads(Path(__file__).with_name("injections.json").read_text(encoding="utf-8"))
@@ -65,7 +66,7 @@ def noted(attack: str) -> Plan:
     )
 
 
-def tasks(attack: str) -> list[tuple[Task[object], str, object]]:  # type: ignore[type-var]  # tasks of all types
+def tasks(attack: str) -> list[tuple[Task[BaseModel], str, Answer]]:
     plan = noted(attack)
     draft = {"tables": ["customers", "orders"], "plan": shop().model_dump(mode="json")}
     group = TextGroup(1, (("kind", attack),), (), (attack,))
@@ -82,7 +83,7 @@ def tasks(attack: str) -> list[tuple[Task[object], str, object]]:  # type: ignor
             "write_texts",
             {"groups": [{"number": 1, "texts": ["Fine."]}]},
         ),
-    ]  # type: ignore[list-item]  # tasks of all types
+    ]
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack[:30])
@@ -90,7 +91,7 @@ def test_what_others_wrote_stands_between_tags_as_it_is(attack: str) -> None:
     """In the user's part, whole, between tags that it can't close; the system's part is the same for all."""
     whole = f"{MARK}{attack}{MARK}"
     for task, name, answer in tasks(whole):
-        server = Answering({name: [answer]})  # type: ignore[list-item, dict-item]  # what the task answers
+        server = Answering({name: [answer]})
         model_with(server).answer(task)
         system, user = server.said(0, 0), server.said(0, 1)
         assert MARK not in system
