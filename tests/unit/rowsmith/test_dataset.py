@@ -66,5 +66,5 @@ def test_names_are_fetched_on_use() -> None:
 
 
 def test_checking_needs_a_dataset_or_a_plan_with_data() -> None:
-    with pytest.raises(RowsmithError, match="Give a dataset folder, or a plan and data"):
+    with pytest.raises(RowsmithError, match="Give a dataset folder, or data and a plan or a description"):
         rowsmith.check(plan="plan.yaml")

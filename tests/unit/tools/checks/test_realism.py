@@ -7,8 +7,9 @@ import pytest
 
 from rowsmith.tools.checks import CheckResult, compile_checks, run_checks
 from rowsmith.tools.plan import plan_from_friendly
+from rowsmith.tools.plan.friendly.parts import Friendly
 
-COLUMNS = {
+COLUMNS: dict[str, Friendly] = {
     "id": "sequence",
     "name": {"semantic": "person_name"},
     "email": {"semantic": "email", "fits": "name"},
