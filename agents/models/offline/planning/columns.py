@@ -6,13 +6,14 @@ import copy
 from collections.abc import Sequence
 from typing import Any
 
-from rowsmith.agents.models.offline.ontology.columns import knowledge, split_name
-from rowsmith.agents.models.offline.planning.draft import Friendly, PlanDraft, TableDraft
+from rowsmith.agents.models.offline.ontology.columns import UNIT_ENDINGS, knowledge, split_name
+from rowsmith.agents.models.offline.planning.draft import Friendly, PlanDraft, TableDraft, literal
 from rowsmith.agents.models.offline.reading.statements import Has, Statement
 from rowsmith.agents.models.offline.reading.vocabulary import Attribute
 from rowsmith.tools.semantics import kind_named
 
 FEW = 3
+DATED = frozenset({"date", "on", "at", "time", "timestamp", "day"})
 NAMING = ("name", "title", "code", "label")
 
 
@@ -29,6 +30,7 @@ def add_columns(draft: PlanDraft, statements: Sequence[Statement]) -> None:
     for table in draft.tables.values():
         for column in table.columns.values():
             _fitting(table, column)
+            _grouped(table, column)
 
 
 def _key_columns(table: TableDraft) -> None:
@@ -138,22 +140,31 @@ def _usual_columns(table: TableDraft) -> None:
     wanted = (
         [*known.columns, *known.fills] if len(attributes) < FEW else [c for c in known.columns if c in NAMING]
     )
-    if len(attributes) >= FEW and any(_means(table, naming) for naming in NAMING):
+    if len(attributes) >= FEW and any(_means(attributes, naming) for naming in NAMING):
         wanted = []
+    dated = _has_date(table)
     for name in wanted:
-        if not _means(table, name) and f"{name}_id" not in table.links:
+        if not _means(attributes, name) and f"{name}_id" not in table.links:
             table.columns[name] = base(table, Attribute(name, split_name(name)))
-    if known.event and not _has_date(table):
+    if known.event and not dated:
         table.columns[known.event] = base(table, Attribute(known.event, split_name(known.event)))
 
 
-def _means(table: TableDraft, name: str) -> bool:
-    """Whether a column of that meaning is there already."""
-    if name in table.columns:
+def _means(said: Sequence[str], name: str) -> bool:
+    """Whether one of the columns that were named says the same."""
+    if any(_bare(name) == _bare(column) for column in said):
         return True
-    last = split_name(name)[-1]
-    ends = {split_name(column)[-1] for column in table.columns if column not in table.key}
-    return last in ends or (last in ("name", "title") and bool({"name", "title"} & ends))
+    words = split_name(name)
+    ends = {split_name(column)[-1]: split_name(column)[0] for column in said}
+    if words[-1] in DATED:
+        return any(end in DATED and start == words[0] for end, start in ends.items())
+    return words[-1] in ends or (words[-1] in ("name", "title") and bool({"name", "title"} & ends.keys()))
+
+
+def _bare(name: str) -> tuple[str, ...]:
+    """The words of a name without its unit: length_minutes is length."""
+    words = split_name(name)
+    return words[:-1] if len(words) > 1 and words[-1] in UNIT_ENDINGS else words
 
 
 def _has_date(table: TableDraft) -> bool:
@@ -161,6 +172,23 @@ def _has_date(table: TableDraft) -> bool:
         {"date", "datetime"} & column.keys() and "birth" not in name and name != "dob"
         for name, column in table.columns.items()
     )
+
+
+def _grouped(table: TableDraft, column: Friendly) -> None:
+    """`by` a column of names, `groups` of them: an espresso is a coffee. The group without names is of all others."""
+    groups, by = column.pop("groups", None), column.pop("by", None)
+    if groups is None:
+        if by is not None:
+            column["by"] = by
+        return
+    values = {int(value) if value.isdigit() else value: names for value, names in groups.items()}
+    if by not in table.columns:
+        column["category"] = list(values)
+        return
+    listed = {value: ", ".join(map(literal, names)) for value, names in values.items() if names}
+    arms = " ".join(f"when {by} in ({names}) then {literal(value)}" for value, names in listed.items())
+    last = next((value for value, names in values.items() if not names), next(iter(values)))
+    column["expression"] = f"case {arms} else {literal(last)} end"
 
 
 def _fitting(table: TableDraft, column: Friendly) -> None:

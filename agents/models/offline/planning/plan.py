@@ -12,9 +12,11 @@ from rowsmith.agents.models.offline.planning.columns import add_columns
 from rowsmith.agents.models.offline.planning.defaults import with_core
 from rowsmith.agents.models.offline.planning.draft import Friendly, PlanDraft, TableDraft
 from rowsmith.agents.models.offline.planning.groups import add_groups
+from rowsmith.agents.models.offline.planning.islands import tie_islands
 from rowsmith.agents.models.offline.planning.lines import add_copies, add_sums
 from rowsmith.agents.models.offline.planning.mending import without
 from rowsmith.agents.models.offline.planning.moments import add_timing, order_moments, settle_windows
+from rowsmith.agents.models.offline.planning.pairs import with_pairs
 from rowsmith.agents.models.offline.planning.possible import keep_possible
 from rowsmith.agents.models.offline.planning.rows import add_rows
 from rowsmith.agents.models.offline.planning.statements import add_presence, add_values
@@ -56,11 +58,13 @@ def drafted(
     statements: Sequence[Statement], vocabulary: Vocabulary, scores: Mapping[str, float], wishes: Wishes
 ) -> PlanDraft:
     draft = PlanDraft()
+    vocabulary, statements = with_pairs(vocabulary, statements)
     if wishes.as_of is not None:
         draft.as_of = date.fromisoformat(wishes.as_of)
     add_tables(draft, vocabulary, scores)
     add_links(draft, statements, vocabulary)
     add_joins(draft, scores)
+    tie_islands(draft)
     add_keys(draft, statements)
     add_rows(draft, statements)
     add_columns(draft, statements)

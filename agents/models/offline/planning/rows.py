@@ -24,7 +24,7 @@ MANY = 400
 
 def add_rows(draft: PlanDraft, statements: Sequence[Statement]) -> None:
     """Numbers that were said, children per parent, written rows, grids; for the rest what is usual."""
-    totals = {s.entity: s.quantity for s in statements if isinstance(s, Rows) and s.entity in draft.tables}
+    totals = {name: total for name, total in totals_of(statements).items() if name in draft.tables}
     for table in draft.tables.values():
         table.counted = table.name in totals
         table.amount = middle(totals[table.name]) if table.counted else _usual(table)
@@ -45,6 +45,20 @@ def add_rows(draft: PlanDraft, statements: Sequence[Statement]) -> None:
         if table.rows is None:
             _alone(draft, table, totals.get(table.name))
     _pairs(draft, statements, totals)
+
+
+def totals_of(statements: Sequence[Statement]) -> dict[str, Quantity]:
+    """How many rows were said of each table, the last word counts; a few beside another number count nothing."""
+    found: dict[str, Quantity] = {}
+    for said in statements:
+        if isinstance(said, Rows) and not (_vague(said.quantity) and said.entity in found):
+            found[said.entity] = said.quantity
+    return found
+
+
+def _vague(quantity: Quantity) -> bool:
+    """Whether it more likely speaks of one row's share of them: "a talk has one speaker", "one to five skills"."""
+    return quantity.single == 1 or (quantity.single is None and (quantity.high or 0) < MANY)
 
 
 def middle(quantity: Quantity) -> float:
