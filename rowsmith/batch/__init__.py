@@ -1,0 +1,1 @@
+"""Many datasets from one file of tasks."""
