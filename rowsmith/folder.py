@@ -21,6 +21,7 @@ from rowsmith.versions import FILE, FOLDER, Versions, read_versions
 PLAN, DATA, CONTRACT, REPORT, HISTORY, RUN = (
     "plan.yaml", "data.duckdb", "contract.json", "report.html", "history.sqlite", "run.json",
 )  # fmt: skip
+WISHES = "wishes.json"
 SHARED = (FOLDER, FILE)
 """What belongs to no single version."""
 MADE_BY = "Is this a dataset folder made by rowsmith generate?"
@@ -35,6 +36,11 @@ class DatasetFolder:
     @property
     def data(self) -> Path:
         return self.path / DATA
+
+    @property
+    def wishes(self) -> Path:
+        """What holds for later messages too."""
+        return self.path / WISHES
 
     @property
     def history(self) -> Path:

@@ -133,6 +133,7 @@ def _revised(
         asked = model_for(model, settings, work.path, on_event)
         bring(old.history, work.history)
         bring(old.texts, work.texts)
+        bring(old.wishes, work.wishes)
         with billed(asked, work, asdict(wishes), on_event):
             after = revise(work, asked)
             if work.history.is_file():

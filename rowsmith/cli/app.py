@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 from rowsmith import __version__
 from rowsmith.cli.ask import ask
 from rowsmith.cli.batch import batch
+from rowsmith.cli.chat import chat
 from rowsmith.cli.check import check
 from rowsmith.cli.corrupt import corrupt
 from rowsmith.cli.doctor import doctor
@@ -64,6 +65,7 @@ app.command()(batch)
 app.command()(ask)
 app.command()(doctor)
 app.command()(export)
+app.command()(chat)
 for version_command in (history, undo, redo, checkout, diff):
     app.command()(version_command)
 

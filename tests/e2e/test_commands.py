@@ -255,7 +255,7 @@ def test_batch_makes_each_and_ends_with_the_worst(
     assert run(["batch", "tasks.yaml", "--out", "many", "--force"]) == 2
     said = capsys.readouterr()
     assert "2/3 planned: passed" in said.err
-    assert said.out.splitlines()[0].split() == ["task", "status", "rows", "covered", "message"]
+    assert said.out.splitlines()[0].split() == ["task", "status", "rows", "covered", "seconds", "message"]
 
 
 def test_broken_requirements_end_with_3(alone: Path, told: Json) -> None:
