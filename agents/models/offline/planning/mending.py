@@ -35,14 +35,14 @@ def _mended(plan: Plan, table_name: str, column_name: str) -> Plan:
     column = table.column(column_name) if table is not None else None
     if table is None or column is None:
         return plan
-    columns = tuple(_simpler(table, one) if one.name == column_name else one for one in table.columns)
+    columns = tuple(simpler(table, one) if one.name == column_name else one for one in table.columns)
     changed = table.model_copy(update={"columns": columns})
     return plan.model_copy(
         update={"tables": tuple(changed if t.name == table_name else t for t in plan.tables)}
     )
 
 
-def _simpler(table: Table, column: Column) -> Column:
+def simpler(table: Table, column: Column) -> Column:
     """Without a modifier that often can't be met; then with the usual sampler of its name."""
     for kind in (Follows, Unique, Nulls):
         kept = _left(column.modifiers, kind)

@@ -44,3 +44,43 @@ def test_what_has_no_certain_cause_is_left() -> None:
     found = OfflineModel().answer(task)
     assert found.edits == ()
     assert "No cause" in found.note
+
+
+def test_a_column_that_cannot_be_made_becomes_simpler() -> None:
+    wrong = plan_from_friendly(
+        {
+            "name": "x",
+            "tables": {
+                "orders": {
+                    "rows": 9,
+                    "key": "id",
+                    "columns": {"id": "sequence", "price": {"expression": "'a' || id"}},
+                }
+            },
+        }
+    )
+    task = RepairPlan(("x",), wrong, ("orders.price: Binder Error: Cannot combine types.",))
+    (edit,) = OfflineModel().answer(task).edits
+    assert "decimal" in describe(edit)
+
+
+def test_a_key_that_may_repeat_becomes_a_number() -> None:
+    wrong = plan_from_friendly(
+        {
+            "name": "x",
+            "tables": {
+                "users": {"rows": 5, "key": "id", "columns": {"id": "sequence"}},
+                "rooms": {"rows": 5, "key": "id", "columns": {"id": "sequence"}},
+                "members": {
+                    "rows": 9,
+                    "key": ["user_id", "room_id"],
+                    "columns": {"user_id": {"reference": "users"}, "room_id": {"reference": "rooms"}},
+                },
+            },
+        }
+    )
+    task = RepairPlan(("x",), wrong, ("members.key: The key user_id, room_id may repeat.",))
+    mended = apply(wrong, OfflineModel().answer(task).edits)
+    table = mended.table("members")
+    assert table is not None
+    assert table.key == ("member_id",)
