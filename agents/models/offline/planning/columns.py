@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rowsmith.agents.models.offline.ontology.columns import UNIT_ENDINGS, knowledge, split_name
+from rowsmith.agents.models.offline.ontology.people import is_person
 from rowsmith.agents.models.offline.planning.draft import Friendly, PlanDraft, TableDraft, literal
 from rowsmith.agents.models.offline.reading.statements import Has, Statement
 from rowsmith.agents.models.offline.reading.vocabulary import Attribute
@@ -47,12 +48,27 @@ def base(table: TableDraft, attribute: Attribute, said: Has | None = None) -> Fr
     found = knowledge(attribute.words)
     if found.sampler is None:
         found = knowledge(split_name(attribute.name))
+    if _counts_up(table, attribute.name) and found.phrase in ("", "number"):
+        return {"sequence": 1, **({"within": table.per[0]} if table.per else {})}
+    if found.phrase == "name" and not is_person(table.entity.words[-1], _all_columns(table)):
+        return {"text": f"name of a {table.entity.one.replace('_', ' ')}", "words": [1, 3]}
     sampler = _as_column(found.sampler, table)
     if said is not None and said.kind:
         return _of_kind(said.kind, sampler)
     if sampler is None:
         return _unknown(attribute, said)
     return sampler
+
+
+def _all_columns(table: TableDraft) -> set[str]:
+    """The columns that were said, and those that are usual."""
+    usual = {*table.known.columns, *table.known.may} if table.known is not None else set()
+    return {*table.entity.attributes, *table.columns, *usual}
+
+
+def _counts_up(table: TableDraft, name: str) -> bool:
+    """track_no of tracks, tree_number of trees: they count up within what they belong to."""
+    return name in (f"{table.entity.one}_no", f"{table.entity.one}_number", f"{table.entity.one}_nr")
 
 
 def _own(table: TableDraft, name: str) -> Friendly | None:

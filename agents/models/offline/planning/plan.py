@@ -19,6 +19,7 @@ from rowsmith.agents.models.offline.planning.moments import add_timing, order_mo
 from rowsmith.agents.models.offline.planning.pairs import with_pairs
 from rowsmith.agents.models.offline.planning.possible import keep_possible
 from rowsmith.agents.models.offline.planning.rows import add_rows
+from rowsmith.agents.models.offline.planning.sequels import place_sequels
 from rowsmith.agents.models.offline.planning.statements import add_presence, add_values
 from rowsmith.agents.models.offline.planning.tables import add_joins, add_keys, add_links, add_tables
 from rowsmith.agents.models.offline.reading.statements import Grid, Statement
@@ -73,6 +74,7 @@ def drafted(
     add_copies(draft)
     add_values(draft, statements)
     order_moments(draft, statements)
+    place_sequels(draft)
     add_timing(draft, statements)
     add_groups(draft, statements)
     add_sums(draft, statements)

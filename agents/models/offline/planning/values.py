@@ -151,7 +151,7 @@ def numbered(draft: PlanDraft, said: Numbered) -> None:
     if form := _counted_form(str(column.get("pattern", ""))):
         made["format"] = form
     if said.within:
-        link = table.link_to(said.within)
+        link = table.links.get(said.within) or table.link_to(said.within)
         if link is not None:
             made["within"] = link.column
     if said.by and said.by in table.columns:
