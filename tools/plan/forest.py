@@ -5,7 +5,7 @@ from __future__ import annotations
 from rowsmith.tools.plan.expressions import Aggregate, Input, Path, Resolved
 from rowsmith.tools.plan.plan import Plan
 from rowsmith.tools.plan.samplers import Reference
-from rowsmith.tools.plan.table import PerRows, Table
+from rowsmith.tools.plan.table import FixedRows, PerRows, Table
 
 
 def link_of(table: Table) -> str | None:
@@ -33,6 +33,17 @@ def parent_of(plan: Plan, table: str) -> str | None:
     if column is None or not isinstance(column.sampler, Reference):
         return None
     return column.sampler.tables[0].table
+
+
+def is_multiplied(plan: Plan, table: str) -> bool:
+    """Whether a table gets more rows at a larger scale: rows that are written out or asked for stay as they are."""
+    found = plan.table(table)
+    if found is None:
+        return False
+    if isinstance(found.rows, PerRows):
+        above = parent_of(plan, table)
+        return found.rows.total is not None or (above is not None and is_multiplied(plan, above))
+    return isinstance(found.rows, FixedRows)
 
 
 def is_below(plan: Plan, wanted: Aggregate) -> bool:

@@ -10,6 +10,7 @@ from rowsmith.tools.engine.place import PILOT, Place
 from rowsmith.tools.engine.references.sides import split
 from rowsmith.tools.engine.rows.block import Block
 from rowsmith.tools.engine.samplers.columns import compile_column
+from rowsmith.tools.engine.tables.amounts import settled
 from rowsmith.tools.engine.tables.base import World
 from rowsmith.tools.engine.tables.calendar import stepped
 from rowsmith.tools.engine.tables.child import ChildTable, Counting
@@ -26,6 +27,7 @@ from rowsmith.tools.errors import PlanError
 from rowsmith.tools.plan import samplers as model
 from rowsmith.tools.plan.column import Column
 from rowsmith.tools.plan.expressions import Aggregate, Path, Resolved
+from rowsmith.tools.plan.forest import is_multiplied, parent_of
 from rowsmith.tools.plan.table import PerRows
 from rowsmith.tools.plan.uses import sampler_texts
 
@@ -74,11 +76,20 @@ def compile_counting(world: World, table: ChildTable, rows: PerRows) -> Counting
         limits=limits_of(rows.count, place),
         where=_parent_condition(table, place),
         childless=rows.childless,
-        pick=rows.pick,
+        pick=_picked(world, table, rows),
         gaps=rows.gaps,
         key=table.key(ADDRESS, "total"),
     )
     return Counting(Counter(rule, rows.total, world.scale, world.stored), dimensions)
+
+
+def _picked(world: World, table: ChildTable, rows: PerRows) -> int | None:
+    """How many parents have rows, where it is stated: more at a larger scale, if there are more parents."""
+    if rows.pick is None:
+        return None
+    above = parent_of(world.plan, table.name)
+    scale = world.scale if above is not None and is_multiplied(world.plan, above) else 1.0
+    return settled(rows.pick, scale, table.key(ADDRESS, "total"))
 
 
 def _refuse_own_columns(rows: PerRows, place: Place) -> None:

@@ -41,7 +41,7 @@ class CountRule:
     limits: Limits
     where: Resolved | None
     childless: Share | None
-    pick: Quantity | None
+    pick: int | None
     gaps: float | None
     key: np.uint64
 
@@ -66,14 +66,13 @@ class CountRule:
         total = parents.source.count()
         own = rows.group
         if self.pick is not None:
-            chosen = settled(self.pick, 1.0, self.key)
-            if chosen > total:
+            if self.pick > total:
                 raise GenerationError(
-                    f"{chosen} parents with rows are asked for, and there are {total}.",
+                    f"{self.pick} parents with rows are asked for, and there are {total}.",
                     where=self.place,
                     hint="Pick fewer, or make more parents.",
                 )
-            return Permutation(max(total, 1), self.key).forward(own) < chosen
+            return Permutation(max(total, 1), self.key).forward(own) < self.pick
         if isinstance(self.childless, Quantity):
             without = _part(self.childless, total)
             return Permutation(max(total, 1), self.key).forward(own) >= without

@@ -230,6 +230,20 @@ def test_row_counts_scale() -> None:
     assert form.judge == CountJudge(30, 30, 30)
 
 
+@pytest.mark.parametrize(("towns", "picked"), [("3", 20), ("[{town_id: 1}, {town_id: 2}, {town_id: 3}]", 2)])
+def test_picked_parents_scale_where_parents_do(towns: str, picked: int) -> None:
+    plan = tables(f"""
+towns: {{rows: {towns}, key: town_id, columns: {{town_id: sequence}}}}
+people:
+  rows: {{per: town_id, pick: 2}}
+  key: person_id
+  columns: {{person_id: sequence, town_id: {{reference: towns}}}}
+""")
+    (form,) = [one.form for one in compile_checks(plan, scale=10) if one.id.endswith(".pick")]
+    assert isinstance(form, Measures)
+    assert form.judge == CountJudge(picked, picked, picked, counted="hits")
+
+
 def test_ids_are_unique_and_stable() -> None:
     first, second = ([one.id for one in compile_checks(PLAN)] for _ in range(2))
     assert first == second

@@ -104,6 +104,12 @@ def test_pick_gives_rows_to_so_many_parents() -> None:
         family("{per: parent_id, pick: 201}")
 
 
+def test_pick_grows_with_the_parents() -> None:
+    counts = family("{per: parent_id, count: [1, 3], pick: 12}", scale=2.0).list(PER_PARENT)
+    assert len(counts) == 400
+    assert sum(count > 0 for count in counts) == 24
+
+
 def test_childless_parents_stay_so_under_a_total() -> None:
     counts = family("{per: parent_id, count: [1, 30], childless: {exactly: 0.5}, total: 2000}").list(
         PER_PARENT
