@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,19 @@ from rowsmith.tools.plan import Plan
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
     import pyarrow as pa
 
     from rowsmith.tools.exports import Exported, Options
+
+
+SHOWN = 10
+"""Rows that a notebook shows of a table."""
+LONGEST = 200
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else escape(str(value)[:LONGEST])
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,36 @@ class TableView:
         """Decimals become floats, since pandas has no decimal type of its own."""
         frame: pd.DataFrame = self.to_duckdb().df()
         return frame
+
+    def to_polars(self) -> pl.DataFrame:
+        """Raises UsageError where Polars is not installed."""
+        from rowsmith.tools.exports.extras import needed
+
+        frame: pl.DataFrame = needed("polars", "polars").from_arrow(self.to_arrow())
+        return frame
+
+    def batches(self, rows: int = 10_000) -> Iterator[pa.RecordBatch]:
+        """The rows in their order, so many at a time, as Arrow; only these are held in memory."""
+        cursor = self.connection.cursor()
+        try:
+            yield from cursor.table(f'"{self.name}"').to_arrow_reader(rows)
+        finally:
+            cursor.close()
+
+    def records(self) -> Iterator[dict[str, object]]:
+        """Row by row, as a dictionary."""
+        for batch in self.batches():
+            yield from batch.to_pylist()
+
+    def _repr_html_(self) -> str:
+        """The first rows, for notebooks."""
+        head = self.to_duckdb().limit(SHOWN)
+        names = "".join(f"<th>{escape(name)}</th>" for name in head.columns)
+        rows = "".join(
+            f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>" for row in head.fetchall()
+        )
+        caption = f"<caption>{escape(self.name)}: {len(self):,} rows</caption>"
+        return f"<table>{caption}<thead><tr>{names}</tr></thead><tbody>{rows}</tbody></table>"
 
     def __len__(self) -> int:
         rows = self.connection.sql(f'select count(*) from "{self.name}"').fetchall()
@@ -132,6 +173,13 @@ class Dataset:
             about=about,
             force=force,
         )
+
+    def _repr_html_(self) -> str:
+        """Status, coverage and the first rows of each table, for notebooks."""
+        contract = self.contract
+        status = f"{contract.status.replace('_', ' ')}, {contract.coverage:.0%} of the words covered"
+        tables = "".join(view._repr_html_() for view in self.tables.values())
+        return f"<div><p><b>{escape(self.plan.name)}</b>: {status}</p>{tables}</div>"
 
     def __repr__(self) -> str:
         return f"Dataset({self.path.name!r}, {', '.join(self.tables)}, {self.contract.status})"

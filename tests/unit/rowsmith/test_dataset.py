@@ -68,3 +68,19 @@ def test_names_are_fetched_on_use() -> None:
 def test_checking_needs_a_dataset_or_a_plan_with_data() -> None:
     with pytest.raises(RowsmithError, match="Give a dataset folder, or data and a plan or a description"):
         rowsmith.check(plan="plan.yaml")
+
+
+def test_rows_come_in_batches_records_and_frames(made: Dataset) -> None:
+    cats = made.tables["cats"]
+    assert [len(batch) for batch in cats.batches(rows=7)] == [7]
+    assert [row["id"] for row in cats.records()] == [1, 2, 3, 4, 5, 6, 7]
+    frame = cats.to_polars()
+    assert frame.shape == (7, 2)
+    assert str(frame.schema["weight"]).startswith("Decimal")
+
+
+def test_notebooks_show_the_first_rows(made: Dataset) -> None:
+    said = made._repr_html_()
+    assert "<b>shop</b>: passed, 100% of the words covered" in said
+    assert "<caption>cats: 7 rows</caption>" in said
+    assert said.count("<tr>") == 1 + 7 + 1 + 3
