@@ -94,7 +94,7 @@ def test_forty_tables_take_forty_three_calls(tmp_path: Path) -> None:
     assert len(TABLES) == 40
     assert [one.name for one in plan.tables] == TABLES
     assert faults_of(plan) == []
-    assert sum(end["rows"].values()) == 800
+    assert sum(end.get("rows", {}).values()) == 800
     # passed-over words go back once
     assert server.tasks.count("write_requirements") <= 2
     assert bill.calls <= len(TABLES) + 4
