@@ -26,6 +26,8 @@ from rowsmith.agents.tasks import (
 )  # fmt: skip
 from rowsmith.tools.errors import InvalidAnswer
 
+BRIEF = 8
+"""Clauses that a message may have to mean a whole domain: "a database for a zoo"; more that name no table say nothing."""
 Answerer = Callable[[Any], object]
 
 
@@ -63,7 +65,7 @@ class OfflineModel:
 
     def draft(self, task: DraftPlan) -> DraftedPlan:
         found = understood(task.messages[0])
-        wishes = Wishes(task.seed, task.as_of, task.locale)
+        wishes = Wishes(task.seed, task.as_of, task.locale, brief=len(found.clauses) <= BRIEF)
         return DraftedPlan(plan=draft_plan(found.statements, found.vocabulary, found.context.scores, wishes))
 
     def require(self, task: WriteRequirements) -> WrittenRequirements:

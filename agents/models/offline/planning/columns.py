@@ -13,7 +13,7 @@ from rowsmith.agents.models.offline.reading.statements import Has, Statement
 from rowsmith.agents.models.offline.reading.vocabulary import Attribute
 from rowsmith.tools.semantics import kind_named
 
-FEW = 3
+FEW = 2
 DATED = frozenset({"date", "on", "at", "time", "timestamp", "day"})
 NAMING = ("name", "title", "code", "label")
 
@@ -162,7 +162,8 @@ def _usual_columns(table: TableDraft) -> None:
     for name in wanted:
         if not _means(attributes, name) and f"{name}_id" not in table.links:
             table.columns[name] = base(table, Attribute(name, split_name(name)))
-    if known.event and not dated:
+    listed = len(attributes) >= FEW and is_person(table.entity.words[-1], _all_columns(table))
+    if known.event and not dated and not listed:
         table.columns[known.event] = base(table, Attribute(known.event, split_name(known.event)))
 
 

@@ -35,18 +35,19 @@ NAME = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What stands beside the words."""
+    """What stands beside the words; `brief` where they are few enough to mean a domain's usual tables."""
 
     seed: int = 1
     as_of: str | None = None
     locale: str | None = None
+    brief: bool = True
 
 
 def draft_plan(
     statements: Sequence[Statement], vocabulary: Vocabulary, scores: Mapping[str, float], wishes: Wishes
 ) -> Plan:
     """The plan that the statements and the ontology give. Raises UsageError where nothing names a table."""
-    vocabulary = with_core(vocabulary, statements, scores)
+    vocabulary = with_core(vocabulary, statements, scores) if wishes.brief else vocabulary
     if not vocabulary.entities:
         raise UsageError(
             "No table could be read from the description.",

@@ -50,3 +50,9 @@ def test_the_usual_tables_of_a_domain_make_a_sound_plan(domain: Domain) -> None:
     found = read(text)
     plan = draft_plan(found.statements, found.vocabulary, {domain.name: 9.0}, Wishes())
     assert list(lint(plan, kinds=KindNames())) == []
+
+
+def test_a_long_text_that_names_no_table_means_no_domain() -> None:
+    found = read("a hospital")
+    with pytest.raises(UsageError, match="No table"):
+        draft_plan((), type(found.vocabulary)(), found.context.scores, Wishes(brief=False))

@@ -72,3 +72,9 @@ def test_names_decide_what_they_are() -> None:
 def test_usual_dates_are_all_there() -> None:
     made = tables("test data for a small insurance company")
     assert {"start_date", "end_date"} <= set(made["policies"]["columns"])
+
+
+def test_what_is_listed_is_all_there_is() -> None:
+    made = tables("40 customers with a name and an email, each has 1 to 3 orders")
+    assert list(made["customers"]["columns"]) == ["customer_id", "name", "email"]
+    assert "status" in made["orders"]["columns"]
