@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -103,7 +104,7 @@ def _whole(part: Path, place: Path, said: Path) -> Iterator[None]:
             place.rename(old)
         part.rename(place)
         shutil.rmtree(old, ignore_errors=True)
-    except (OSError, pa.ArrowException, duckdb.IOException) as error:
+    except (OSError, pa.ArrowException, duckdb.IOException, sqlite3.Error) as error:
         raise TargetError(_reason(error), where=str(said), hint="Nothing was left half-made.") from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
@@ -111,7 +112,7 @@ def _whole(part: Path, place: Path, said: Path) -> Iterator[None]:
 
 def _reason(error: Exception) -> str:
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    if any(sign in said for sign in ("No space left", "Errno 28", "disk is full")):
+    if any(sign in said for sign in ("No space left", "Errno 28", "disk is full", "IO_ENOSPC")):
         return "The disk is full."
     return f"Writing failed ({said.splitlines()[0].rstrip('.')})."
 

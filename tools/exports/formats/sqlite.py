@@ -10,7 +10,6 @@ from contextlib import closing
 from pathlib import Path
 
 from rowsmith.tools.engine.names import quoted
-from rowsmith.tools.errors import TargetError
 from rowsmith.tools.exports.json_text import json_text
 from rowsmith.tools.exports.losses import by_kind
 from rowsmith.tools.exports.model import Format, Options
@@ -36,17 +35,13 @@ losses = by_kind(
 
 
 def write(source: Source, folder: Path, options: Options) -> None:
-    """One file for all tables. Raises TargetError where it can't be written."""
-    path = folder / FILE
-    try:
-        with closing(sqlite3.connect(path)) as connection:
-            connection.executescript("pragma journal_mode = off; pragma synchronous = off")
-            for table in source.tables:
-                connection.execute(create_table(table, kept_promises(table), "sqlite"))
-                _insert(table, connection)
-            connection.commit()
-    except sqlite3.Error as error:
-        raise TargetError(str(error), where=str(path)) from error
+    """One file for all tables."""
+    with closing(sqlite3.connect(folder / FILE)) as connection:
+        connection.executescript("pragma journal_mode = off; pragma synchronous = off")
+        for table in source.tables:
+            connection.execute(create_table(table, kept_promises(table), "sqlite"))
+            _insert(table, connection)
+        connection.commit()
 
 
 def _insert(table: ExportTable, connection: sqlite3.Connection) -> None:

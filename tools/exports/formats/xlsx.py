@@ -62,7 +62,22 @@ def losses(source: Source, options: Options) -> Iterator[Loss]:
 def write(source: Source, folder: Path, options: Options) -> None:
     """One workbook. Raises TargetError for a table with more columns than a sheet can have."""
     openpyxl = needed("openpyxl", "xlsx")
-    book: Workbook = openpyxl.Workbook(write_only=True)
+    try:
+        _write(openpyxl.Workbook(write_only=True), source, folder)
+    except _lxml_errors() as error:
+        raise OSError(str(error)) from error
+
+
+def _lxml_errors() -> tuple[type[Exception], ...]:
+    """What openpyxl lets through of lxml, which it writes by where that is installed."""
+    try:
+        from lxml.etree import LxmlError
+    except ModuleNotFoundError:
+        return ()
+    return (LxmlError,)
+
+
+def _write(book: Workbook, source: Source, folder: Path) -> None:
     book.properties.created = dt.datetime(2000, 1, 1)
     taken: set[str] = set()
     for table in source.tables:
