@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import unified_diff
 
@@ -21,6 +22,10 @@ from rowsmith.tools.plan.friendly.parts import Canonical
 from rowsmith.tools.plan.yaml import dump_plan
 
 MOST_FINDINGS = 30
+WAYS = 2
+"""How often edits are asked for that were not tried before."""
+ASKED = re.compile(r"asked (?P<mark>['\"])(?P<quote>.*?)(?P=mark): ")
+"""How a finding names the words that it goes against."""
 NO_WAY = "No edit of the plan answers what was found."
 IN_CIRCLES = "The repairs go in circles: they lead to a plan that was tried before."
 
@@ -28,36 +33,68 @@ IN_CIRCLES = "The repairs go in circles: they lead to a plan that was tried befo
 def repair(state: RunState, runtime: Runtime[RunContext]) -> RunState:
     """Asks for edits that answer the faults or findings and applies them.
 
-    Gives up, with the reason, when the model proposes none, has none that can be made, may not be asked any
-    more, or goes in circles. Raises LintError where the plan can't be and there is nothing to fall back to,
-    ModelError where the model can't be reached.
+    Edits that can't be made or lead to a plan that was tried before are asked for once more, told why. Gives
+    up, with the reason and the words that stand against each other, when there are none, when those fail,
+    too, or when the model may not be asked any more. Raises LintError where the plan can't be and there is
+    nothing to fall back to, ModelError where the model can't be reached.
     """
     context = runtime.context
     before = plan_of(state)
     notes = state.get("faults") or state.get("findings") or []
-    tried, seen = state.get("tried", []), [*state.get("seen", []), fingerprint(before)]
-    task = RepairPlan(messages_of(state), before, _told(notes), tuple(tried))
-    try:
-        proposed = context.data_model.answer(task)
-        after = apply(before, proposed.edits)
-    except (BudgetExceeded, InvalidAnswer, Refused) as error:
-        if "standing" not in state:
-            raise
-        return give_up(state, context, str(error))
-    except PlanError as error:
-        return give_up(state, context, f"The proposed edits can't be made: {error}")
-    if not proposed.edits:
-        return give_up(state, context, proposed.note or NO_WAY)
-    if fingerprint(after) in seen:
-        return give_up(state, context, IN_CIRCLES)
+    seen = [*state.get("seen", []), fingerprint(before)]
+    found = _way(state, context, before, seen)
+    if isinstance(found, str):
+        return give_up(state, context, found)
+    proposed, after = found
     edits = [describe(edit) for edit in proposed.edits]
     context.emit(PlanRepaired(tuple(edits), proposed.note))
     return {
         "plan": after.model_dump(mode="json"),
         "seen": seen,
-        "tried": [*tried, *edits],
+        "tried": [*state.get("tried", []), *edits],
         "rounds": _rounds(state, notes, proposed, (before, after)),
     }
+
+
+def _way(
+    state: RunState, context: RunContext, before: Plan, seen: Sequence[str]
+) -> tuple[ProposedEdits, Plan] | str:
+    """Edits that lead to a new plan, and that plan; or why there are none."""
+    notes = state.get("faults") or state.get("findings") or []
+    tried, reason = list(state.get("tried", [])), ""
+    for _ in range(WAYS):
+        task = RepairPlan(messages_of(state), before, _told(notes), tuple(tried))
+        try:
+            proposed = context.data_model.answer(task)
+        except (BudgetExceeded, InvalidAnswer, Refused) as error:
+            if "standing" not in state and not reason:
+                raise
+            return reason or str(error)
+        if not proposed.edits:
+            return reason or proposed.note or NO_WAY
+        try:
+            after = apply(before, proposed.edits)
+        except PlanError as error:
+            reason = f"The proposed edits can't be made: {error}"
+        else:
+            if fingerprint(after) not in seen:
+                return proposed, after
+            reason = f"{IN_CIRCLES}{_conflict(state, notes)}"
+        tried += [f"{describe(edit)} ({reason})" for edit in proposed.edits]
+    return reason
+
+
+def _conflict(state: RunState, notes: Sequence[FindingNote]) -> str:
+    """The words that can't all hold: those that are broken now, and those that were before."""
+    earlier = [line for one in state.get("rounds", [])[-1:] for line in Round.model_validate(one).found]
+    asked = [ASKED.match(line) for line in (*map(said, notes), *earlier)]
+    quotes = dict.fromkeys(found["quote"] for found in asked if found)
+    if not quotes:
+        return ""
+    listed = ", ".join(f"“{quote}”" for quote in quotes)
+    return (
+        f" What stands in its way: {listed}." if len(quotes) == 1 else f" These do not go together: {listed}."
+    )
 
 
 def _told(notes: Sequence[FindingNote]) -> tuple[str, ...]:

@@ -134,15 +134,16 @@ def main() -> int:
     names = arguments.kinds.split(",") if arguments.kinds else list(kinds())
     told: list[Case] = []
     with tempfile.TemporaryDirectory() as folder:
-        for path in _files(arguments.plans or [PLANS]):
+        for path in plan_files(arguments.plans):
             told += cases(Field(path, Path(folder)), names, shares, arguments.spots)
     result = graded(told)
     print(json.dumps(result, indent=1))  # noqa: T201 - this is the suite's result
     return 0 if sum(one.found for one in told) >= ENOUGH * len(told) else 1
 
 
-def _files(places: Iterable[Path]) -> Iterator[Path]:
-    for place in places:
+def plan_files(places: Sequence[Path]) -> Iterator[Path]:
+    """The files, and those of the folders; without any the example plans."""
+    for place in places or [PLANS]:
         yield from sorted(place.glob("*.yaml")) if place.is_dir() else [place]
 
 

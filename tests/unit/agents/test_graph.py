@@ -120,15 +120,28 @@ def test_without_edits_and_without_a_note(run: Runner) -> None:
 
 
 def test_circles_are_noticed(run: Runner) -> None:
-    done = run([edits(set_customers(190)), edits(set_customers(180))])
-    assert done.contract.note == IN_CIRCLES
+    done = run([edits(set_customers(190)), edits(set_customers(180)), edits(set_customers(180))])
+    assert done.contract.note is not None
+    assert done.contract.note.startswith(IN_CIRCLES)
+    assert f"These do not go together: “{COUNT}”, " in done.contract.note
     assert done.contract.status == "failed"
     assert len(done.contract.rounds) == 1
     assert rows(done.workspace, "customers") == 190
 
 
 def test_an_edit_that_changes_nothing_is_a_circle(run: Runner) -> None:
-    assert run([edits(set_customers(180))]).contract.note == IN_CIRCLES
+    note = run([edits(set_customers(180))]).contract.note
+    assert note is not None
+    assert note.startswith(IN_CIRCLES)
+
+
+def test_another_way_is_tried_before_giving_up(run: Runner) -> None:
+    done = run([edits(set_customers(180)), MENDED])
+    assert done.contract.status == "passed"
+    assert len(done.contract.rounds) == 1
+    told = [task for task in done.model.asked if isinstance(task, RepairPlan)]
+    assert told[0].tried == ()
+    assert IN_CIRCLES in told[1].tried[0]
 
 
 def test_rounds_are_limited(run: Runner) -> None:
