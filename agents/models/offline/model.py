@@ -11,6 +11,7 @@ from rowsmith.agents.models.offline.planning.plan import Wishes, draft_plan
 from rowsmith.agents.models.offline.reading.reader import Understanding, read
 from rowsmith.agents.models.offline.reading.statements import Rows, Statement
 from rowsmith.agents.models.offline.repairing.repair import repair_plan
+from rowsmith.agents.models.offline.repairing.rereading import reread
 from rowsmith.agents.models.offline.requirements.write import write_requirements
 from rowsmith.agents.models.offline.revising.revise import revise_plan
 from rowsmith.agents.tasks import (
@@ -73,6 +74,10 @@ class OfflineModel:
         return WrittenRequirements(requirements=write_requirements(task.messages, statements, task.layout))
 
     def repair(self, task: RepairPlan) -> ProposedEdits:
+        if len(task.messages) == 1:
+            asked = DraftPlan(task.messages, task.plan.seed, task.plan.as_of.isoformat(), task.plan.locale)
+            if (found := reread(task, self.draft(asked).plan)).edits:
+                return found
         return repair_plan(task)
 
     def revise(self, task: RevisePlan) -> ProposedEdits:
