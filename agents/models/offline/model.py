@@ -25,7 +25,7 @@ from rowsmith.agents.tasks import (
     WriteRequirements,
     WrittenRequirements,
 )  # fmt: skip
-from rowsmith.tools.errors import InvalidAnswer
+from rowsmith.tools.errors import InvalidAnswer, PlanError, UsageError
 
 BRIEF = 8
 """Clauses that a message may have to mean a whole domain: "a database for a zoo"; more that name no table say nothing."""
@@ -74,11 +74,19 @@ class OfflineModel:
         return WrittenRequirements(requirements=write_requirements(task.messages, statements, task.layout))
 
     def repair(self, task: RepairPlan) -> ProposedEdits:
-        if len(task.messages) == 1:
-            asked = DraftPlan(task.messages, task.plan.seed, task.plan.as_of.isoformat(), task.plan.locale)
-            if (found := reread(task, self.draft(asked).plan)).edits:
-                return found
-        return repair_plan(task)
+        found = self._reread(task)
+        return found if found.edits else repair_plan(task)
+
+    def _reread(self, task: RepairPlan) -> ProposedEdits:
+        """What the words say of what is at fault; nothing where a later message changed the plan."""
+        if len(task.messages) != 1:
+            return ProposedEdits(edits=())
+        plan = task.plan
+        asked = DraftPlan(task.messages, plan.seed, plan.as_of.isoformat(), plan.locale)
+        try:
+            return reread(task, self.draft(asked).plan)
+        except (PlanError, UsageError):
+            return ProposedEdits(edits=())
 
     def revise(self, task: RevisePlan) -> ProposedEdits:
         return revise_plan(task)
