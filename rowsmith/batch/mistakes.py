@@ -39,7 +39,7 @@ def schema() -> dict[str, Any]:
     return loaded
 
 
-def mistakes_of(found: object, file: Path) -> list[Mistake]:
+def mistakes_of(found: Any, file: Path) -> list[Mistake]:
     """Everything that the schema finds wrong, from the top of the file to its end."""
     validator = Draft202012Validator(schema())
     faults = [

@@ -71,19 +71,27 @@ class Turn:
         return Dataset(open_folder(self.folder)) if state.get("agreed") else None
 
     def _propose(self, state: TurnState) -> TurnState:
-        found = api.propose(self.folder, state["message"], settings=self.settings, on_event=self.on_event)
+        found = api.propose(
+            self.folder, state.get("message", ""), settings=self.settings, on_event=self.on_event
+        )
         return {"edits": EDITS.dump_python(found.edits, mode="json"), "note": found.note}
 
     def _ask(self, state: TurnState) -> TurnState:
         if self.confirm is None:
             return {"agreed": True}
-        edits = EDITS.validate_python(state["edits"])
-        agreed = interrupt({"edits": [describe(one) for one in edits], "note": state["note"]})
+        edits = EDITS.validate_python(state.get("edits", []))
+        agreed = interrupt({"edits": [describe(one) for one in edits], "note": state.get("note", "")})
         return {"agreed": bool(agreed)}
 
     def _make(self, state: TurnState) -> TurnState:
-        edits = EDITS.validate_python(state["edits"])
-        api.edit(self.folder, edits, message=state["message"], settings=self.settings, on_event=self.on_event)
+        edits = EDITS.validate_python(state.get("edits", []))
+        api.edit(
+            self.folder,
+            edits,
+            message=state.get("message", ""),
+            settings=self.settings,
+            on_event=self.on_event,
+        )
         return {}
 
 

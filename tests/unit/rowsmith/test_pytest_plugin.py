@@ -34,6 +34,7 @@ def test_datasets_are_made_once(tmp_path: Path) -> None:
     (tmp_path / "conftest.py").write_text(CONFTEST)
     (tmp_path / "test_shop.py").write_text(TESTS)
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    kept: list[Path] = []
     for _ in range(2):
         done = runs(tmp_path)
         assert "2 passed" in done.stdout, done.stdout + done.stderr
