@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.text.items import lemma
@@ -28,12 +29,26 @@ SMALL_NUMBERS = {"one": 1, "two": 2}
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """`first`: the keys that a match can begin with, {"*"} for any; `slots`: group name to slot name."""
+    """`first`: the keys that a match can begin with, {"*"} for any; `slots`: group name to slot name.
 
-    expression: re.Pattern[str]
+    `needed` are words that every match has, so that most patterns need not be tried, nor compiled, at all.
+    """
+
+    source: str
     first: frozenset[str]
     slots: tuple[tuple[str, str], ...]
     literals: frozenset[str] = frozenset()
+    needed: frozenset[str] = frozenset()
+
+    @property
+    def expression(self) -> re.Pattern[str]:
+        return expression(self.source)
+
+
+@cache
+def expression(source: str) -> re.Pattern[str]:
+    """The compiled expression; made once, when it is first tried."""
+    return re.compile(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,7 @@ class Part:
     expression: str
     first: frozenset[str]
     empty: bool
+    needed: frozenset[str] = frozenset()
 
 
 class Compiler:
@@ -59,7 +75,7 @@ class Compiler:
         if self.at < len(self.pieces):
             raise ValueError(f"unbalanced {self.pieces[self.at][1]!r} in a phrase pattern")
         first = frozenset({ANYTHING}) if part.empty else part.first
-        return Compiled(re.compile(part.expression), first, tuple(self.slots), self.literals)
+        return Compiled(part.expression, first, tuple(self.slots), self.literals, part.needed)
 
     def _pieces(self, pattern: str) -> Iterator[tuple[str, str]]:
         for match in PIECE.finditer(pattern):
@@ -81,16 +97,18 @@ class Compiler:
             return parts[0]
         first = frozenset().union(*(part.first for part in parts))
         body = "|".join(part.expression for part in parts)
-        return Part(f"(?:{body})", first, any(part.empty for part in parts))
+        needed = frozenset.intersection(*(part.needed for part in parts))
+        return Part(f"(?:{body})", first, any(part.empty for part in parts), needed)
 
     def _sequence(self) -> Part:
-        expression, first, empty = "", frozenset[str](), True
+        expression, first, empty, needed = "", frozenset[str](), True, frozenset[str]()
         while self.at < len(self.pieces) and self.pieces[self.at] not in CLOSING:
             part = self._element()
             expression += part.expression
             first = first | part.first if empty else first
             empty = empty and part.empty
-        return Part(expression, first, empty)
+            needed = needed | part.needed
+        return Part(expression, first, empty, needed)
 
     @property
     def literals(self) -> frozenset[str]:
@@ -112,7 +130,7 @@ class Compiler:
             return Part(body, frozenset({text, "N"}), False)
         if text in words("words", "adjectives"):
             return Part(f"(?:{re.escape(text)} |J\\d+={re.escape(text)} )", frozenset({text, "J"}), False)
-        return Part(re.escape(text) + " ", frozenset({text}), False)
+        return Part(re.escape(text) + " ", frozenset({text}), False, frozenset({text}))
 
     def _group(self, opening: str) -> Part:
         inside = self._choice()

@@ -65,6 +65,8 @@ class Grammar:
         """What matches at this item, the longest first; of equally long ones the rule written first."""
         found = []
         for rule in self.candidates(sentence.items[start].key):
+            if not rule.compiled.needed <= sentence.words:
+                continue
             match = rule.compiled.expression.match(sentence.code, sentence.offsets[start])
             if match and match.end() > match.start():
                 slots = {

@@ -37,6 +37,11 @@ class Sentence:
         )
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The plain words and marks among the items."""
+        return frozenset(item.word for item in self.items if not item.symbol.isupper())
+
+    @cached_property
     def code(self) -> str:
         return "".join(self.fields)
 

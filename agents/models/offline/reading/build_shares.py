@@ -231,6 +231,7 @@ def share_with(view: View) -> Reading | None:
         if entity in parents_of(view.context, other) or other not in parents_of(view.context, entity):
             column = refer(view.context, other, entity)
             view.context.speak_of(other)
+            view.context.listing = [item.word for item in view.items_from(view.end)[:1]] == ["with"]
             made: list[Statement] = [Having(entity, other, quantity, view.quote)]
             if is_at_most_one(view):
                 made.append(Distinct(other, (column,), view.quote))
@@ -259,7 +260,7 @@ def is_at_most_one(view: View) -> bool:
     """One review, never two."""
     number = view.quantity("k")
     words_ = [item.word for item in view.sentence.items[view.start : view.end]]
-    return (number is not None and number.single == 1) or "one" in words_
+    return (number is not None and number.single == 1) or bool({"one", "a", "an"} & set(words_))
 
 
 def share_empty(view: View) -> Reading | None:

@@ -105,7 +105,10 @@ def counted(items: Sequence[Item], at: int) -> Iterator[Sign]:
 
 
 def count_behind(items: Sequence[Item], at: int) -> Iterator[Sign]:
-    """customers: 500, customers (500), guild=40, orders ~1100, customers 350."""
+    """customers: 500, customers (500), guild=40, orders ~1100, customers 350; not talk = 0."""
+    value = items[at].value
+    if isinstance(value, Quantity) and value.single in {0, 1}:
+        return
     end = at
     while end > 0 and items[end - 1].word in COUNT_MARKS and not items[end - 1].symbol.isupper():
         end -= 1
@@ -128,7 +131,6 @@ def count_behind(items: Sequence[Item], at: int) -> Iterator[Sign]:
     if at + 1 < len(items) and items[at + 1].word in {"/", "-", "%"}:
         return
     opens = start == 0 or items[start - 1].word in {",", ".", "and", "counts", ":", ";", "count", ")"}
-    value = items[at].value
     soft = isinstance(value, Quantity) and value.is_soft
     if phrase.is_plural and opens:
         strong = 3.0 if end < at or soft or items[at].symbol == "N" else 1.5

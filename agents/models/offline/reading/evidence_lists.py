@@ -72,6 +72,10 @@ def had(items: Sequence[Item]) -> Iterator[Sign]:
             phrase = noun_phrase(items, at + 1, after_number=True)
             if phrase is not None and usable(phrase) and phrase.is_plural and is_known_entity(phrase.words):
                 yield Sign(phrase, 0.5 if is_exactly_known(phrase.words) else 1.5, "had")
+        if item.word == "have" and items[at + 1].word in {"a", "an", "one"}:
+            phrase = noun_phrase(items, at + 2, after_number=True)
+            if phrase is not None and is_described(items, phrase.end) and is_known_entity(phrase.words):
+                yield Sign(phrase, 2.5, "had with")
         if announces_children(items, at):
             phrase = noun_phrase(items, at + 1, after_number=True)
             if phrase is not None and usable(phrase) and phrase.is_plural and is_known_entity(phrase.words):
@@ -80,6 +84,11 @@ def had(items: Sequence[Item]) -> Iterator[Sign]:
             phrase = noun_phrase(items, at + 2, after_number=True)
             if phrase is not None and usable(phrase) and is_known_entity(phrase.words):
                 yield Sign(phrase, 0.0 if is_exactly_known(phrase.words) else 1.5, "had one")
+
+
+def is_described(items: Sequence[Item], at: int) -> bool:
+    """Orders have a review with stars and a text: what is had has columns of its own."""
+    return at + 1 < len(items) and items[at].word == "with" and items[at + 1].symbol != "P"
 
 
 def announces_children(items: Sequence[Item], at: int) -> bool:
