@@ -65,7 +65,7 @@ def is_followed_by_list(view: View) -> bool:
     items, at = view.sentence.items, view.end
     while at < len(items) and (items[at].symbol in {"T", "Y"} or items[at].word in {"in", "for", "during"}):
         at += 1
-    if at + 1 >= len(items) or items[at].word != ",":
+    if at + 1 >= len(items) or items[at].word not in {",", ":"}:
         return False
     role = items[at + 1].word in ROLES and at + 2 < len(items) and items[at + 2].symbol == "E"
     return items[at + 1].symbol == "A" or role

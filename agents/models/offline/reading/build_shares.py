@@ -30,7 +30,9 @@ NO_STATES = words("build_shares", "no_states")
 
 
 def state_words(view: View, name: str) -> tuple[str, ...]:
-    mention = view.mention(name)
+    mention, item = view.mention(name), view.item(name)
+    if item is not None and item.raw.lower().startswith("no-"):
+        return (item.raw.lower().replace("-", "_").removesuffix("s"),)
     return mention.words if mention is not None else ()
 
 

@@ -12,7 +12,7 @@ from rowsmith.agents.models.offline.lexicon.load import words as word_list
 from rowsmith.agents.models.offline.ontology.knowledge import by_name
 from rowsmith.agents.models.offline.ontology.knowledge import is_known as is_known_entity
 from rowsmith.agents.models.offline.reading.evidence import signs
-from rowsmith.agents.models.offline.reading.noun_phrases import NounPhrase
+from rowsmith.agents.models.offline.reading.noun_phrases import NounPhrase, is_plural
 from rowsmith.agents.models.offline.reading.vocabulary import Entity, Vocabulary
 from rowsmith.agents.models.offline.text.document import Clause
 from rowsmith.agents.models.offline.text.inflection import plural, singular
@@ -95,7 +95,9 @@ def is_people(phrase: NounPhrase, clause: Clause) -> bool:
     """500 persons are a table, unless a heading names them: Borrowers: 1,000 people."""
     if phrase.raws[-1].lower() not in {"persons", "people"}:
         return False
-    return not any(item.word == ":" for item in clause.items[: phrase.start])
+    headings = [clause.items[at - 1] for at in range(1, phrase.start) if clause.items[at].word == ":"]
+    collections = word_list("words", "collections")
+    return not any(is_plural(item.raw) and item.raw.lower() not in collections for item in headings)
 
 
 def new_candidate(phrase: NounPhrase, items: Sequence[Item]) -> Candidate:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rowsmith.agents.models.offline.lexicon.load import mapping, table, words
-from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, is_known
+from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, is_known, knowledge
 from rowsmith.agents.models.offline.ontology.knowledge import is_known as is_known_entity
 from rowsmith.agents.models.offline.reading.evidence_lists import had, listed, own_table
 from rowsmith.agents.models.offline.reading.noun_phrases import (
@@ -96,6 +96,8 @@ def counted(items: Sequence[Item], at: int) -> Iterator[Sign]:
         return
     if at > 1 and items[at - 1].word == "of" and items[at - 2].word in {"best", "out"}:
         return
+    if at > 1 and items[at - 1].word == "of" and is_measured(items[at - 2]):
+        return
     phrase = noun_phrase(items, at + 1, after_number=True)
     if usable(phrase, counted=True) and phrase is not None and phrase.is_plural:
         yield Sign(phrase, weight_of(phrase, 3.0), "counted")
@@ -128,9 +130,9 @@ def count_behind(items: Sequence[Item], at: int) -> Iterator[Sign]:
         or items[at].symbol not in {"N", "Y"}
     ):
         return
-    if at + 1 < len(items) and items[at + 1].word in {"/", "-", "%"}:
+    if at + 1 < len(items) and items[at + 1].word in {"/", "-", "%", "or"}:
         return
-    opens = start == 0 or items[start - 1].word in {",", ".", "and", "counts", ":", ";", "count", ")"}
+    opens = start == 0 or items[start - 1].word in {",", ".", "and", "counts", ":", ";", "count", ")", "with"}
     soft = isinstance(value, Quantity) and value.is_soft
     if phrase.is_plural and opens:
         strong = 3.0 if end < at or soft or items[at].symbol == "N" else 1.5
@@ -140,6 +142,11 @@ def count_behind(items: Sequence[Item], at: int) -> Iterator[Sign]:
         yield Sign(phrase, weight_of(phrase, 2.0), "count behind")
     elif end < at and items[at - 1].word == "=":
         yield Sign(phrase, 1.5, "count behind")
+
+
+def is_measured(item: Item) -> bool:
+    """A capacity of 20 to 60 seats: the number is that of a column."""
+    return item.symbol == "w" and knowledge((item.word,)).kind in {"integer", "decimal"}
 
 
 def is_large(value: object) -> bool:

@@ -20,6 +20,7 @@ BOUNDS = words("mentions", "bounds")
 IDIOM_WORDS = words("mentions", "idiom_words")
 BEFORE_DAY_PARTS = words("mentions", "before_day_parts")
 COMPOUND_STARTS = words("mentions", "compound_starts")
+IRREGULAR_PARTICIPLES = words("mentions", "irregular_participles")
 EXTREMES = words("mentions", "extremes")
 ORDERED = words("mentions", "ordered")
 BEFORE_ORDERS = words("mentions", "before_orders")
@@ -141,10 +142,11 @@ class Nouns:
     def is_participle(self, items: Sequence[Item], at: int) -> bool:
         """joined 2015-2023, created between ...: what was done and when."""
         raw, after = items[at].raw.lower(), items[at + 1] if at + 1 < len(items) else None
-        if after is None or not raw.endswith("ed") or len(raw) < 5 or self.is_own_column(items[at]):
+        past = raw.endswith("ed") or raw in IRREGULAR_PARTICIPLES
+        if after is None or not past or len(raw) < 4 or self.is_own_column(items[at]):
             return False
         return after.symbol in {"T", "D", "Y", "R"} or (
-            after.symbol == "w" and after.word in AFTER_PARTICIPLES
+            after.symbol == "w" and after.word in AFTER_PARTICIPLES | words("words", "periods")
         )
 
     def is_spelled_out(self, items: Sequence[Item], at: int) -> bool:

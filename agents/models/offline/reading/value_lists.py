@@ -161,6 +161,8 @@ def part_end(items: Sequence[Item], start: int, limit: int, wide: bool = False) 
     depth, at = 0, start
     while at < limit:
         word = "" if items[at].symbol.isupper() else items[at].word
+        if word == "(" and depth == 0 and at > start and is_said(items, at, limit):
+            break
         depth += (word in CLOSERS) - (word in CLOSERS.values())
         if wide and word in {"/", "-"} and not is_spaced(items, at):
             at += 1
@@ -177,6 +179,11 @@ def is_share_bracket(items: Sequence[Item], at: int, limit: int) -> bool:
     return at + 1 < limit and (
         items[at + 1].symbol in {"P", "H"} or (items[at + 1].word == "about" and at + 2 < limit)
     )
+
+
+def is_said(items: Sequence[Item], at: int, limit: int) -> bool:
+    """Brackets with a share and a verb say something of their own: (half are 30)."""
+    return at + 2 < limit and items[at + 1].symbol == "P" and items[at + 2].word in {"be", "have"}
 
 
 def all_numbers(items: Sequence[Item], end: int) -> bool:

@@ -69,7 +69,7 @@ def corrected(word: str) -> str:
         near = process.extractOne(
             form, by_first_letter().get(word[0], []), scorer=OSA.distance, score_cutoff=allowed
         )
-        if near is not None and (len(form) > SHORT or len(near[0]) >= len(form)):
+        if near is not None and (len(form) > SHORT or len(near[0]) >= len(form)) and near[0][-1] == form[-1]:
             return str(near[0]) + ending
     return word
 
