@@ -79,7 +79,11 @@ def collected(clauses: Sequence[Clause]) -> dict[Words, Candidate]:
             generic = sign.phrase.head in word_list("words", "generic_heads") and not is_people(
                 sign.phrase, clause
             )
-            thing = sign.why == "counted" and sign.phrase.head in word_list("words", "entity_when_counted")
+            thing = (
+                sign.phrase.head != "person"
+                and sign.why == "counted"
+                and sign.phrase.head in word_list("words", "entity_when_counted")
+            )
             if (generic and not thing and len(sign.phrase.words) == 1) or "percent" in sign.phrase.head:
                 continue
             candidate = found.setdefault(sign.phrase.words, new_candidate(sign.phrase, clause.items))
