@@ -153,15 +153,6 @@ def priced_per(view: View) -> Reading | None:
     return None
 
 
-def one_of_these(view: View) -> Reading | None:
-    """A flag that half of the rows have, half not: yes / no."""
-    place = view.subject()
-    if place is None:
-        return None
-    view.context.flags.setdefault(place.entity, set()).add(place.attribute)
-    return view.made(ShareOf(Condition(place, "=", (True,)), Quantity.exactly(0.5), view.quote))
-
-
 def empty_otherwise(view: View) -> Reading | None:
     """..., otherwise empty; for all others it stays empty: of the state spoken of last."""
     condition, place = view.context.last_state, view.context.attribute
@@ -217,7 +208,6 @@ BUILDERS: dict[str, Builder] = {
     "those_record": those_record,
     "ones_have": ones_have,
     "priced_per": priced_per,
-    "one_of_these": one_of_these,
     "empty_otherwise": empty_otherwise,
     "sometimes_empty": sometimes_empty,
     "only_above": only_above,

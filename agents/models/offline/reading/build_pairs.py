@@ -23,12 +23,18 @@ AGENT_ENDINGS = ("er", "or", "ee", "ant", "ist", "ian")
 def pair_once(view: View) -> Reading | None:
     """Nobody rates a movie twice: no pair of user and movie stands twice in the table between them."""
     target = view.entity("p")
-    actor = view.entity("m")
-    child = pair_owner(view.context, target) or doing_of(view.context, actor, target)
+    actor = view.entity("m") or (someone(view.context, target) if view.entity("c") else "")
+    child = view.entity("c") or pair_owner(view.context, target) or doing_of(view.context, actor, target)
     if not child or child in {target, actor}:
         return None
     pair = distinct_pair(view.context, child, target, view.quote, other=actor)
     return view.made(Refers(child, target, view.quote), *pair)
+
+
+def someone(context: Context, target: str) -> str:
+    """The people of whom nobody does something twice."""
+    names = [name for name in context.vocabulary.entities if name != target and is_personal(context, name)]
+    return names[0] if len(names) == 1 else ""
 
 
 def doing_of(context: Context, actor: str, target: str) -> str:

@@ -58,6 +58,7 @@ class ClauseReader:
         self.context = context
         self.statements: list[Statement] = []
         self.covered: list[tuple[int, int]] = []
+        self.patterns: set[str] = set()
 
     def add(self, statements: Iterable[Statement]) -> None:
         for statement in statements:
@@ -147,6 +148,9 @@ class ClauseReader:
         self.run(sentence)
 
     def run(self, sentence: Sentence) -> None:
+        """Reads the items; where no entity is known at all, nothing can be said of one."""
+        if not self.context.vocabulary.entities:
+            return
         if is_bare_list(self.context, sentence.items):
             self.context.listing, self.context.listed = True, []
         at = 0
@@ -159,6 +163,7 @@ class ClauseReader:
             reading = self.build(found, sentence)
             if reading is not None and reading.end > at:
                 self.accept(reading, sentence, at)
+                self.patterns.add(found.rule.pattern)
                 self.context.just = False
                 return reading.end
         return 0

@@ -38,10 +38,10 @@ class Cutter(Nouns):
             head, tail = run[:-length], run[-length:]
             if self.is_state(tail) and is_known(head) and not is_known(tail):
                 return [len(head)]
-        found = segments(run)
+        found, first = segments(run), run[0]
         if len(run) >= 3 and len(found) > 1 and not is_exactly_known(run):
             return found[1:]
-        if run[0] in LEADING and not is_known(run):
+        if first in LEADING and not is_known(run):
             return [1]
         return next(
             (
@@ -54,9 +54,9 @@ class Cutter(Nouns):
 
     def is_enumeration(self, run: tuple[str, ...]) -> bool:
         """Each word is a usual column by itself: name email phone."""
-        single = all(is_exactly_known((word,)) for word in run)
+        single, last = all(is_exactly_known((word,)) for word in run), run[-1]
         listed = len(run) >= 3 or set(run) <= ALONE
-        return single and listed and run[-1] not in COMPOUND_ENDINGS and "of" not in run
+        return single and listed and last not in COMPOUND_ENDINGS and "of" not in run
 
     def leads(self, run: tuple[str, ...], items: Sequence[Item], end: int) -> bool:
         """A status, type or the like with the first of its values after it."""

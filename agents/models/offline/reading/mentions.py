@@ -136,7 +136,7 @@ class Marker(Cutter):
             words[-1] in FORM_WORDS or (words[-1] == "timestamp" and "_" in chosen[0].raw)
         ):
             words, raws = words[:-1], raws[:-1]
-        if words[-1] == "time" and end + 1 < len(items) and items[end].word == "in":
+        if words[-1:] == ("time",) and end + 1 < len(items) and items[end].word == "in":
             unit = items[end + 1]
             timed = unit.word in table("units")["time"] and unit.symbol == "w"
             words, raws = (*words, *((unit.word,) if timed else ())), (*raws, *((unit.raw,) if timed else ()))

@@ -33,6 +33,7 @@ from rowsmith.agents.models.offline.reading.statements import (
     Rows,
     ShareOf,
     Statement,
+    Unread,
 )
 from rowsmith.agents.models.offline.reading.states import declared_value, own_flag
 from rowsmith.agents.models.offline.reading.vocabulary import Attribute, Entity, Vocabulary
@@ -42,12 +43,13 @@ from rowsmith.agents.models.offline.text.items import Item, lemma
 from rowsmith.agents.models.offline.text.scan import scan
 
 PASSES = 3
+MOST_CHARACTERS = 20_000
 Sql = tuple[str, Sequence[SqlTable]]
 
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What a message says: its entities, its statements, and which characters they were read from."""
+    """What a message says: its entities, its statements, which characters and by which patterns they were read."""
 
     message: str
     vocabulary: Vocabulary
@@ -55,10 +57,21 @@ class Understanding:
     context: Context
     covered: tuple[tuple[int, int], ...]
     clauses: tuple[Clause, ...]
+    patterns: frozenset[str] = frozenset()
 
 
 def read(message: str) -> Understanding:
-    """The statements of a message; deterministic, without network."""
+    """The statements of a message; deterministic, without network. What lies beyond `MOST_CHARACTERS` is listed."""
+    if len(message) <= MOST_CHARACTERS:
+        return read_whole(message)
+    found = read_whole(message[:MOST_CHARACTERS])
+    rest = Unread(
+        (MOST_CHARACTERS, len(message)), f"Only the first {MOST_CHARACTERS:,} letters of a message are read."
+    )
+    return replace(found, message=message, statements=(*found.statements, rest))
+
+
+def read_whole(message: str) -> Understanding:
     tables = sql_tables(message)
     text = document(blanked(message, tables))
     sketches = {
@@ -77,15 +90,19 @@ def read(message: str) -> Understanding:
     scores = domain_scores(words_of(text), [e.words for e in vocabulary.entities.values()])
     context = Context(vocabulary, scores)
     reader = ClauseReader(context)
+    patterns: set[str] = set()
     for number in range(PASSES):
         context.turn = number
         forget_unsaid(vocabulary, reader.statements)
         reader = one_pass(text, sketches, context, (message, tables))
+        patterns |= reader.patterns
         remember(context, reader.statements)
     covered = tuple(sorted(reader.covered))
     statements = dealt(message, unrepeated(reader.statements), vocabulary)
     statements += located(message, statements)
-    return Understanding(message, vocabulary, tuple(statements), context, covered, text.clauses)
+    return Understanding(
+        message, vocabulary, tuple(statements), context, covered, text.clauses, frozenset(patterns)
+    )
 
 
 def forget_unsaid(vocabulary: Vocabulary, statements: Sequence[Statement]) -> None:

@@ -14,7 +14,7 @@ from rowsmith.agents.models.offline.reading.vocabulary import Attribute, Entity,
 from rowsmith.agents.models.offline.text.items import lemma
 from rowsmith.agents.models.offline.text.quantity import Quantity
 
-COMPARED: dict[type[exp.Expression], s.Op] = {
+COMPARED: dict[type[exp.Expr], s.Op] = {
     exp.LT: "<",
     exp.LTE: "<=",
     exp.GT: ">",
@@ -47,11 +47,11 @@ def key_of(table: SqlTable) -> tuple[str, ...]:
     return ()
 
 
-def names_in(node: exp.Expression) -> tuple[str, ...]:
+def names_in(node: exp.Expr) -> tuple[str, ...]:
     return tuple(one.name for one in node.expressions)
 
 
-def has(column: exp.ColumnDef, kind: type[exp.Expression]) -> bool:
+def has(column: exp.ColumnDef, kind: type[exp.Expr]) -> bool:
     return any(isinstance(one.kind, kind) for one in column.constraints)
 
 
@@ -113,9 +113,7 @@ def reference(
     return s.Refers(place.entity, parent, part.span, role=place.attribute, optional=optional)
 
 
-def constraint(
-    table: SqlTable, part: SqlPart, node: exp.Expression, context: Context
-) -> Iterator[s.Statement]:
+def constraint(table: SqlTable, part: SqlPart, node: exp.Expr, context: Context) -> Iterator[s.Statement]:
     match node:
         case exp.PrimaryKey():
             yield s.Key(table.name, names_in(node), part.span)
@@ -124,13 +122,13 @@ def constraint(
         case exp.ForeignKey() if len(node.expressions) == 1 and node.args.get("reference"):
             place = s.Place(table.name, node.expressions[0].name)
             yield reference(place, part, node.args["reference"], context, optional=False)
-        case exp.CheckColumnConstraint():
-            yield from check(table.name, part, node.this)
+        case exp.CheckColumnConstraint(this=exp.Expr() as condition):
+            yield from check(table.name, part, condition)
         case _:
             yield s.Unread(part.span, UNREAD)
 
 
-def check(entity: str, part: SqlPart, node: exp.Expression) -> Iterator[s.Statement]:
+def check(entity: str, part: SqlPart, node: exp.Expr) -> Iterator[s.Statement]:
     """A CHECK as ranges, values and comparisons; what it says beyond that is not understood."""
     node = node.unnest()
     if isinstance(node, exp.And):
@@ -146,11 +144,11 @@ def check(entity: str, part: SqlPart, node: exp.Expression) -> Iterator[s.Statem
         yield s.Unread(part.span, UNREAD)
 
 
-def value(node: exp.Expression) -> s.Word:
+def value(node: exp.Expr) -> s.Word:
     return node.name if isinstance(node, exp.Literal) and node.is_string else number(node) or 0.0
 
 
-def number(node: exp.Expression | None) -> float | None:
+def number(node: exp.Expr | None) -> float | None:
     """The number that a literal is; None for anything else."""
     if isinstance(node, exp.Neg):
         inner = number(node.this)
@@ -159,7 +157,7 @@ def number(node: exp.Expression | None) -> float | None:
 
 
 def bounded(
-    entity: str, part: SqlPart, node: exp.Expression, low: exp.Expression | None, high: exp.Expression | None
+    entity: str, part: SqlPart, node: exp.Expr, low: exp.Expr | None, high: exp.Expr | None
 ) -> s.Statement:
     ends = number(low), number(high)
     if not isinstance(node, exp.Column) or ends == (None, None):
@@ -175,6 +173,6 @@ def compared(entity: str, part: SqlPart, node: exp.Binary) -> s.Statement:
     if not isinstance(left, exp.Column) or limit is None or op == "<>":
         return s.Unread(part.span, UNREAD)
     upper, open_ = op in {"<", "<="}, op in {"<", ">"}
-    ends = (None, limit) if upper else (limit, None)
-    quantity = Quantity(*ends, open_low=open_ and not upper, open_high=open_ and upper)
+    low, high = (None, limit) if upper else (limit, None)
+    quantity = Quantity(low, high, open_low=open_ and not upper, open_high=open_ and upper)
     return s.Within(s.Place(entity, left.name), quantity, part.span)

@@ -32,7 +32,7 @@ Span = tuple[int, int]
 class SqlPart:
     """A column or a constraint of a table; `remark` is where the comment beside it stands, without its dashes."""
 
-    node: exp.Expression
+    node: exp.Expr
     span: Span
     remark: Span | None = None
 
@@ -65,7 +65,7 @@ def table_at(message: str, match: re.Match[str]) -> SqlTable | None:
         return None
     schema = created.this if isinstance(created, exp.Create) else None
     spans = list(parts_of(plain, match.end(), close))
-    if not isinstance(schema, exp.Schema) or len(schema.expressions) != len(spans):
+    if not isinstance(schema, exp.Schema) or not spans or len(schema.expressions) != len(spans):
         return None
     parts = tuple(SqlPart(node, span) for node, span in zip(schema.expressions, spans, strict=True))
     end = re.compile(r"[^;\n]*;|").match(plain, close + 1)
@@ -138,7 +138,7 @@ def enums(message: str) -> dict[str, tuple[str, ...]]:
 def blanked(message: str, tables: Sequence[SqlTable]) -> str:
     """The message without its SQL, every other character where it was."""
     spans = [table.span for table in tables] + [match.span() for match in ENUM.finditer(message)]
-    spans += [(table.tail[0] - 2, table.tail[1]) for table in tables if table.tail]
+    spans += [(message.rindex("--", 0, table.tail[0]), table.tail[1]) for table in tables if table.tail]
     for start, end in spans:
         hidden = re.sub(r"[^\n]", " ", message[start:end])
         message = message[:start] + hidden + message[end:]
