@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import cast
 
 import duckdb
 
@@ -70,8 +71,7 @@ class Saboteur:
             found = ProposedEdits(edits=diff(task.plan, self.good))
         else:
             return self.model.answer(task)
-        assert isinstance(found, task.answer_type)  # noqa: S101 - each branch made the type that its task asks for
-        return found  # type: ignore[return-value]  # the answer's type was just checked
+        return cast("Answer_co", found)
 
 
 def cases(way: str, rounds: int) -> Iterator[Mended]:

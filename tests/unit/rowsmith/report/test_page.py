@@ -81,7 +81,7 @@ def test_the_contract_comes_first(read: Reader) -> None:
         "Failed: some of what was asked does not hold.",
         "50 % of the telling words are understood.",
         "2 of 9 rows are against it",
-        "The plan says otherwise:",
+        "The plan says:",
         "owners.rows: 8",
         "12 instead of 10 (accepted: 9 to 11). ",
         "It is drawn another way.",
