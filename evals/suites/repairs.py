@@ -64,14 +64,15 @@ class Saboteur:
         self.broken, self.good, self.model = broken, good, OfflineModel()
 
     def answer(self, task: Task[Answer_co]) -> Answer_co:
-        found: object
+        known = self._known(task)
+        return self.model.answer(task) if known is None else cast("Answer_co", known)
+
+    def _known(self, task: object) -> DraftedPlan | ProposedEdits | None:
         if isinstance(task, DraftPlan):
-            found = DraftedPlan(plan=self.broken)
-        elif isinstance(task, RepairPlan) and self.good is not None:
-            found = ProposedEdits(edits=diff(task.plan, self.good))
-        else:
-            return self.model.answer(task)
-        return cast("Answer_co", found)
+            return DraftedPlan(plan=self.broken)
+        if isinstance(task, RepairPlan) and self.good is not None:
+            return ProposedEdits(edits=diff(task.plan, self.good))
+        return None
 
 
 def cases(way: str, rounds: int) -> Iterator[Mended]:
