@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from rowsmith.evals.suites.facts import FactCase, graded
+from rowsmith.evals.suites.facts import Fact, FactCase, graded
 from rowsmith.evals.suites.placeholders import Names, closest, words_of
 from rowsmith.tools.errors import UsageError
 
@@ -46,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def fact(sql: str) -> dict[str, str]:
+def fact(sql: str) -> Fact:
     return {"say": sql, "kind": "count", "sql": sql}
 
 
@@ -60,7 +60,7 @@ def test_facts_hold_or_say_why_not(folder: Path) -> None:
         "select {c:clients.colour} from {t:clients}",
         "select no_such_thing",
     ]
-    case: FactCase = {"id": "shop", "facts": [fact(sql) for sql in said]}  # type: ignore[typeddict-item]  # plain strings
+    case: FactCase = {"id": "shop", "facts": [fact(sql) for sql in said]}
     found = graded([case], folder)
     assert (found["facts_right"], found["facts"], found["cases_right"]) == (2, 7, 0)
     notes = [str(one["note"]) for one in found["details"][0]["failing"]]
