@@ -130,8 +130,8 @@ def test_files_that_are_no_plan(refused: Refused, alone: Path, content: bytes, s
         (["generate", "--bogus"], "No such option: --bogus"),
         (["generat"], "No such command"),
         (["show"], "Missing argument"),
-        (["check"], "Give a dataset folder, or --plan and --data."),
-        (["check", "shop", "--plan", "p.yaml", "--data", "d.duckdb"], "Give a dataset folder, or --plan and --data."),
+        (["check"], "Give a dataset folder, or --data with --plan or --describe."),
+        (["check", "shop", "--plan", "p.yaml", "--data", "d.duckdb"], "Give a dataset folder, or --data with --plan or --describe."),
         (["batch", "none.yaml"], "The tasks can't be read"),
     ],
 )  # fmt: skip

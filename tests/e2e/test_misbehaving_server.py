@@ -75,7 +75,7 @@ CASES = {
         (Said(b"<html>login</html>", content_type="text/html"),), 1, 4, said="answered with text/html"
     ),
     "a good answer of a wrong type": Case((Said(told(DRAFT).content, content_type="text/plain"),), 3),
-    "an empty answer": Case((answer(""),), 4, back="JSON"),
+    "an empty answer": Case((answer(""),), 4, back="The answer is empty"),
     "a refusal": Case((answer(None, refusal="I can't help with that."),), 1, 4, said="declined to answer"),
     "cut at the token limit": Case(
         (answer(TEXT[:300], finish="length"),), 4, back="cut off at the token limit"

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import cache
 
 import duckdb
-import inflect
 
 from rowsmith.tools.checks.layout import ForeignKey, Layout, LayoutTable
 from rowsmith.tools.checks.sql import quoted
@@ -75,4 +74,6 @@ def _called(table: LayoutTable) -> set[str]:
 @cache
 def _singular(name: str) -> str:
     word = name.lower()
+    import inflect  # takes seconds, and only foreign data needs it
+
     return str(inflect.engine().singular_noun(word) or word)

@@ -53,6 +53,8 @@ def base(table: TableDraft, attribute: Attribute, said: Has | None = None) -> Fr
     if found.phrase == "name" and not is_person(table.entity.words[-1], _all_columns(table)):
         return {"text": f"name of a {table.entity.one.replace('_', ' ')}", "words": [1, 3]}
     sampler = _as_column(found.sampler, table)
+    if sampler is not None and sampler.get("text") == "text":
+        sampler |= {"text": f"text of a {table.entity.one.replace('_', ' ')}", "fits": list(MOODS)}
     if said is not None and said.kind:
         return _of_kind(said.kind, sampler)
     if sampler is None:
@@ -116,6 +118,7 @@ def _of_kind(kind: str, sampler: Friendly | None) -> Friendly:
     return sampler or copy.deepcopy(TYPED["text"])
 
 
+MOODS = ("rating", "stars")
 TYPES = {
     "datetime": ("timestamp", "datetime", "time"),
     "date": ("date",),

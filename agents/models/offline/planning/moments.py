@@ -18,11 +18,13 @@ FAR = {"date": ["0 days", "45 days"], "datetime": ["5 minutes", "20 days"]}
 
 
 def event_of(table: TableDraft) -> str | None:
-    """The date by which a row of the table happens: its own event, else its first date."""
+    """The date by which a row of the table happens: its own event, else the date that is named after it or always there."""
     if table.known is not None and table.known.event in table.columns:
         return table.known.event
     dates = [n for n, c in table.columns.items() if set(KINDS) & c.keys() and not _is_birth(n)]
-    return dates[0] if dates else None
+    named = [name for name in dates if name.startswith(table.entity.one)]
+    filled = [name for name in dates if "nulls" not in table.columns[name]]
+    return next(iter([*named, *filled, *dates]), None)
 
 
 def _is_birth(name: str) -> bool:

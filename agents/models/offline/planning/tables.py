@@ -134,14 +134,33 @@ def _usual_links(draft: PlanDraft, table: TableDraft, vocabulary: Vocabulary) ->
         if named is not None and table.link_to(named.name) is None:
             for role in pair:
                 _link(draft, table.name, named.name, role)
-    for words in known.parents:
+    for words in sorted(known.parents, key=lambda words: known.parents[words] is None):
         parent = _named_or_kind(draft, words)
         if parent is None or parent == table.name or table.link_to(parent):
             continue
-        if draft.tables[parent].link_to(table.name) is None and (
-            words in known.by or not _reaches(draft, table.name, parent)
-        ):
+        if draft.tables[parent].link_to(table.name) is None and not _is_told(draft, table, parent, words):
             _link(draft, table.name, parent)
+
+
+def _is_told(draft: PlanDraft, table: TableDraft, parent: str, words: tuple[str, ...]) -> bool:
+    """Whether what a row refers to says which of the parents it is: the review of an order is its customer's.
+
+    Those who do it may be others than those to whom it belongs: a bid is not the seller's.
+    """
+    above = [draft.tables[link.parent] for link in table.links.values()]
+    if any(one.link_to(parent) is not None and _owns(one.known, words) for one in above):
+        return True
+    shared = any(
+        other.link_to(parent) is not None and any(other.link_to(one.name) is not None for one in above)
+        for other in draft.tables.values()
+        if other is not table
+    )
+    sure = table.known is not None and (words in table.known.by or table.known.parents[words] is not None)
+    return not sure and (shared or _reaches(draft, table.name, parent))
+
+
+def _owns(known: EntityKnowledge | None, words: tuple[str, ...]) -> bool:
+    return known is not None and (words in known.by or known.parents.get(words) is not None)
 
 
 def _named_or_kind(draft: PlanDraft, words: tuple[str, ...]) -> str | None:
