@@ -21,6 +21,7 @@ from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
 from rowsmith.agents.models.offline.text.quantity import Firmness, Quantity
 
 ROLES = words("clause_reader", "roles")
+DESCRIBING = words("clause_reader", "describing")
 
 
 def is_whole(quantity: Quantity) -> bool:
@@ -150,6 +151,14 @@ def count_spoken(view: View) -> Reading | None:
     return view.made(Rows(entity, quantity, view.quote))
 
 
+def count_named(view: View) -> Reading | None:
+    """Each visit with a vet (there are 8): how many there are of what was just named."""
+    entity, quantity = view.context.naming or view.context.entity, view.quantity("n")
+    if not entity or quantity is None or not is_whole(quantity):
+        return None
+    return view.made(Rows(entity, quantity, view.quote))
+
+
 def count_sketch(view: View) -> Reading | None:
     """What follows a sketch after dashes: -- 12 lakes in Sweden."""
     entity, quantity = view.context.entity, view.quantity("n")
@@ -237,10 +246,18 @@ def children_each(view: View) -> Reading | None:
     parent, child, quantity = view.context.entity, view.entity("c"), view.quantity("n")
     if not parent or parent == child or quantity is None or not is_whole(quantity):
         return None
-    if quantity.single == 1:
+    if quantity.single == 1 or opens_a_description(view):
         return None
     view.context.speak_of(child)
     return view.made(Children(parent, child, at_least_zero(quantity), view.quote))
+
+
+def opens_a_description(view: View) -> bool:
+    """60 courses, each belonging to a department: "each" says what every course has, and not how many there are."""
+    items = view.sentence.items
+    if view.end >= len(items) or items[view.end - 1].word != "each":
+        return False
+    return items[view.end].word in DESCRIBING or items[view.end].raw.lower() in DESCRIBING
 
 
 def children_zero(view: View) -> Reading | None:
@@ -317,6 +334,7 @@ BUILDERS: dict[str, Builder] = {
     "count_late": count_late,
     "count_open": count_open,
     "count_spoken": count_spoken,
+    "count_named": count_named,
     "count_sketch": count_sketch,
     "restated": restated,
     "children": children,

@@ -45,7 +45,10 @@ def refers_two(view: View) -> Reading | None:
 
 
 def refers_spoken(view: View) -> Reading | None:
-    return referring(view, view.context.entity, view.entity("p"))
+    made = referring(view, view.context.entity, view.entity("p"))
+    if made is not None and view.sentence.items[view.start].word != ",":
+        view.context.each = ""
+    return made
 
 
 def referring(view: View, child: str, parent: str) -> Reading | None:

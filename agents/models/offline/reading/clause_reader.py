@@ -11,12 +11,19 @@ from rowsmith.agents.models.offline.ontology.knowledge import is_known as is_kno
 from rowsmith.agents.models.offline.reading.build_windows import is_participle
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.event_dates import event_place
-from rowsmith.agents.models.offline.reading.links import is_many_to_many, link_between, parents_of, refer
+from rowsmith.agents.models.offline.reading.links import (
+    hand_over,
+    is_many_to_many,
+    link_between,
+    parents_of,
+    refer,
+)
 from rowsmith.agents.models.offline.reading.listing import (
     goes_on,
     is_bare_list,
     is_list_place,
     is_listed_reference,
+    is_object,
     is_subject,
     opens_list,
 )
@@ -105,6 +112,7 @@ class ClauseReader:
         link = link_between(context, parent, child)
         first, second = refer(context, link, parent), refer(context, link, child)
         context.counted.setdefault(link, parent)
+        hand_over(context, child, link)
         context.speak_of(link)
         return [
             Children(parent, link, statement.quantity, statement.quote),
@@ -252,7 +260,7 @@ class ClauseReader:
         if context.listing and name != context.entity and is_listed_reference(items, at):
             self.refer_to(name, item_span(items, at))
             return
-        if before in SINGLING:
+        if before in SINGLING and not is_object(items, at):
             context.each = name
         if is_subject(items, at) or not context.entity:
             context.speak_of(name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rowsmith.agents.models.offline.lexicon.load import mapping, table, words
 from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, is_known, knowledge
 from rowsmith.agents.models.offline.ontology.knowledge import is_known as is_known_entity
-from rowsmith.agents.models.offline.reading.evidence_lists import had, listed, own_table
+from rowsmith.agents.models.offline.reading.evidence_lists import had, listed, own_table, there_are
 from rowsmith.agents.models.offline.reading.noun_phrases import (
     NounPhrase,
     is_function,
@@ -64,6 +64,7 @@ def all_signs(items: Sequence[Item], first: bool) -> Iterator[Sign]:
             yield from opening(items[at + 1 :], first=False, fresh=False)
     yield from of_them(items)
     yield from own_table(items)
+    yield from there_are(items)
     yield from had(items)
     yield from subjects(items)
 
@@ -132,7 +133,20 @@ def count_behind(items: Sequence[Item], at: int) -> Iterator[Sign]:
         return
     if at + 1 < len(items) and items[at + 1].word in {"/", "-", "%", "or"}:
         return
-    opens = start == 0 or items[start - 1].word in {",", ".", "and", "counts", ":", ";", "count", ")", "with"}
+    opens = start == 0 or items[start - 1].word in {
+        ",",
+        ".",
+        "and",
+        "counts",
+        ":",
+        ";",
+        "count",
+        ")",
+        "with",
+        "they",
+        "their",
+        "its",
+    }
     soft = isinstance(value, Quantity) and value.is_soft
     if phrase.is_plural and opens:
         strong = 3.0 if end < at or soft or items[at].symbol == "N" else 1.5

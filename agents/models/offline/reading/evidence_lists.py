@@ -113,3 +113,16 @@ def own_table(items: Sequence[Item]) -> Iterator[Sign]:
             phrase = noun_phrase(items[:at], start, after_number=True) if start < at else None
             if phrase is not None and usable(phrase):
                 yield Sign(phrase, 3.0, "own table")
+
+
+def there_are(items: Sequence[Item]) -> Iterator[Sign]:
+    """Each visit with a vet (there are 8): what is counted in brackets behind its name."""
+    for at in range(1, len(items) - 3):
+        said = " ".join(item.word for item in items[at : at + 3])
+        if said in {"( there be", "( we have"} and items[at + 3].symbol in {"N", "Y"}:
+            start = at
+            while start > 0 and items[start - 1].symbol == "w" and not is_function(items[start - 1].word):
+                start -= 1
+            phrase = noun_phrase(items[:at], start, after_number=True) if start < at else None
+            if phrase is not None and phrase.end == at and usable(phrase):
+                yield Sign(phrase, 3.0, "counted")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.ontology.knowledge import EntityKnowledge, by_name
 from rowsmith.agents.models.offline.reading.context import Context
 from rowsmith.agents.models.offline.reading.vocabulary import Entity
 from rowsmith.agents.models.offline.text.inflection import plural
 from rowsmith.agents.models.offline.text.quantity import Quantity
+
+LINK_COLUMNS = words("clause_reader", "link_columns")
 
 
 def parents_of(context: Context, child: str) -> set[str]:
@@ -34,14 +37,21 @@ def names_of(entity: Entity, kind: EntityKnowledge | None) -> list[tuple[str, ..
 def is_many_to_many(context: Context, parent: str, child: str, quantity: Quantity) -> bool:
     """Whether "each student takes 3 to 6 courses" needs a table between: there are too few courses for it."""
     rows, there = context.rows.get(parent), context.rows.get(child)
-    if context.refers.get(child, {}) and parent in context.refers[child].values():
-        return False
+    said = parent in context.refers.get(child, {}).values()
     if rows is not None and there is not None and rows.low and there.high:
         high = quantity.high or quantity.low or 1
-        return there.high < 0.8 * rows.low * max(quantity.low or 0, 1 if high > 1 else 0, high / 4)
+        few = there.high < 0.8 * rows.low * max(quantity.low or 0, 1 if high > 1 else 0, high / 4)
+        return few and (not said or far_too_few(rows.low, there.high))
+    if said:
+        return False
     if parent in parents_of(context, child):
         return False
     return existing_link(context, parent, child) is not None or usual_link(context, parent, child) is not None
+
+
+def far_too_few(rows: float, there: float) -> bool:
+    """25 products for 2,000 orders: no product can be of one order alone, whatever was noted before."""
+    return 4 * there < rows
 
 
 def existing_link(context: Context, a: str, b: str) -> str | None:
@@ -78,10 +88,17 @@ def link_between(context: Context, a: str, b: str) -> str:
         name = "_".join((*words[:-1], plural(words[-1])))
     else:
         one, many = context.vocabulary.entities[a].one, context.vocabulary.entities[b].many
-        words, name = tuple(f"{one}_{many}".split("_")), f"{one}_{many}"
+        words, name = (f"{one}_{many}",), f"{one}_{many}"
     span = context.vocabulary.entities[b].span
-    context.vocabulary.add(Entity(name, words, span))
+    context.vocabulary.add(Entity(name, words, span, aliases=[tuple(name.split("_"))]))
     return name
+
+
+def hand_over(context: Context, child: str, link: str) -> None:
+    """The quantity of a product in an order is the link's and not the product's."""
+    owner, target = context.vocabulary.entities[child], context.vocabulary.entities[link]
+    for name in [name for name, one in owner.attributes.items() if not one.given and name in LINK_COLUMNS]:
+        target.attributes.setdefault(name, owner.attributes.pop(name))
 
 
 def refer(context: Context, child: str, parent: str, role: str | None = None) -> str:

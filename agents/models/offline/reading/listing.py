@@ -19,6 +19,7 @@ ARTICLES = words("clause_reader", "articles")
 BEFORE_SUBJECTS = words("clause_reader", "before_subjects")
 BEFORE_LISTED = words("clause_reader", "before_listed")
 AFTER_LISTED = words("clause_reader", "after_listed")
+OBJECTS = words("clause_reader", "objects")
 
 
 def is_bare_list(context: Context, items: Sequence[Item]) -> bool:
@@ -60,6 +61,12 @@ def is_subject(items: Sequence[Item], at: int) -> bool:
     if word == "for" and step == 0:
         return True
     return word not in PREPOSITIONS
+
+
+def is_object(items: Sequence[Item], at: int) -> bool:
+    """Belonging to a department: a thing that something is put to, of which nothing is said."""
+    before = items[at - 2] if at > 1 else None
+    return before is not None and items[at - 1].word in ARTICLES and before.word in OBJECTS
 
 
 def is_list_place(items: Sequence[Item], at: int) -> bool:

@@ -182,8 +182,11 @@ def is_share_bracket(items: Sequence[Item], at: int, limit: int) -> bool:
 
 
 def is_said(items: Sequence[Item], at: int, limit: int) -> bool:
-    """Brackets with a share and a verb say something of their own: (half are 30)."""
-    return at + 2 < limit and items[at + 1].symbol == "P" and items[at + 2].word in {"be", "have"}
+    """Brackets with a share and a verb say something of their own: (half are 30), urgent (urgent is rare)."""
+    if at + 2 >= limit:
+        return False
+    repeated = at > 0 and items[at + 1].word == items[at - 1].word and items[at + 2].word == "be"
+    return repeated or (items[at + 1].symbol == "P" and items[at + 2].word in {"be", "have"})
 
 
 def all_numbers(items: Sequence[Item], end: int) -> bool:

@@ -12,6 +12,7 @@ from rowsmith.agents.models.offline.text.quantity import Firmness, Quantity
 from rowsmith.agents.models.offline.text.times import UNIT_SECONDS, Clock, Duration, Window
 
 LARGE = 100
+DAY = 86_400
 
 
 def range_of(found: Found) -> Built:
@@ -231,7 +232,7 @@ def until(found: Found) -> Built:
 
 def first_part(found: Found) -> Built:
     span, size = window(found, "t"), length(found, "n", "day")[0]
-    if span.start is None:
+    if span.start is None or size.seconds()[1] < DAY:
         return None
     return "T", span.lasting(size)
 
@@ -245,7 +246,8 @@ def last_part(found: Found) -> Built:
 
 
 def lasting(found: Found) -> Built:
-    return "T", window(found, "t").lasting(length(found, "n", "day")[0])
+    size = length(found, "n", "day")[0]
+    return ("T", window(found, "t").lasting(size)) if size.seconds()[1] >= DAY else None
 
 
 BUILDERS: dict[str, Builder] = {
