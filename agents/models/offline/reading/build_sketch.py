@@ -23,6 +23,9 @@ def target(view: View) -> Reading | None:
     place, parent = view.subject(), view.entity("e")
     if place is None or not parent:
         return None
+    owner = view.context.vocabulary.entities[parent]
+    if not owner.key and parent != place.entity and place.attribute in owner.attributes:
+        owner.key = (place.attribute,)
     refer(view.context, place.entity, parent, place.attribute)
     optional = place in view.context.optional
     return view.made(Refers(place.entity, parent, view.quote, role=place.attribute, optional=optional))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rowsmith.agents.models.offline.lexicon.load import mapping, words
 from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, is_known, knowledge
@@ -25,11 +26,13 @@ from rowsmith.agents.models.offline.reading.value_lists import (
     SEPARATORS,
     ValueList,
     closing,
+    paired_shares,
+    slashed_shares,
     spaced_slash,
     value_list,
 )
 from rowsmith.agents.models.offline.reading.view import mention_of
-from rowsmith.agents.models.offline.text.items import Item, Mention
+from rowsmith.agents.models.offline.text.items import Item, Mention, lemma
 from rowsmith.agents.models.offline.text.quantity import Quantity
 
 YES_NO = ({"yes", "no"}, {"true", "false"}, {"y", "n"})
@@ -131,6 +134,8 @@ def begins_list(items: Sequence[Item], start: int, place: Place, context: Contex
         return True
     if spaced_slash(items, start, len(items)) and first.symbol in {"N", "R"}:
         return True
+    if paired_shares(items, start, len(items)) is not None or slashed_shares(items, start, len(items)):
+        return True
     if first.symbol == "w" and is_function(first.word) and not first.raw.isupper():
         return False
     if first.symbol in {"R", "T", "U", "P", "E", "D", "H"} or (not first.symbol and first.word != "'"):
@@ -187,7 +192,27 @@ def names_after(
     ):
         return None
     quote = (items[at].start, items[found.end - 1].end)
+    led = led_by_column(items, start + bracket, found)
+    if led is not None:
+        words, values = led
+        place = context.declare(entity, Mention(tuple(map(lemma, words)), words, entity))
+        return stated(place, values, quote), found.end
     return named_or_kinds(entity, found, quote, context), found.end
+
+
+def led_by_column(
+    items: Sequence[Item], start: int, found: ValueList
+) -> tuple[tuple[str, ...], ValueList] | None:
+    """The column's name before the first value: (blood group A+ 40%, B+ ...), ticket regular/student/vip."""
+    first, *others = (str(value).split() for value in found.values)
+    words = tuple(first[:-1])
+    if not 1 <= len(words) <= 2 or not others or any(len(other) > 1 for other in others):
+        return None
+    mark = next((item for item in items[start : found.end] if item.word in SEPARATORS), None)
+    slashed = mark is not None and mark.word == "/" and not mark.spaced
+    if is_function(words[0].lower()) or not (slashed or is_known(tuple(map(lemma, words)))):
+        return None
+    return words, replace(found, values=(first[-1], *found.values[1:]))
 
 
 def states_after(

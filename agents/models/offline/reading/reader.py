@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlglot.expressions import ColumnDef
@@ -17,7 +17,7 @@ from rowsmith.agents.models.offline.reading.entities import find_entities
 from rowsmith.agents.models.offline.reading.links import refer
 from rowsmith.agents.models.offline.reading.mentions import Marker
 from rowsmith.agents.models.offline.reading.places import located
-from rowsmith.agents.models.offline.reading.sketches import Sketch, sketch_of
+from rowsmith.agents.models.offline.reading.sketches import Sketch, row_count, sketches_of
 from rowsmith.agents.models.offline.reading.sql_statements import add_table, said_by
 from rowsmith.agents.models.offline.reading.sql_tables import SqlTable, blanked, enums, sql_tables
 from rowsmith.agents.models.offline.reading.statements import (
@@ -75,17 +75,25 @@ def read_whole(message: str) -> Understanding:
     tables = sql_tables(message)
     text = document(blanked(message, tables))
     sketches = {
-        index: sketch
+        index: found
         for index, line in enumerate(text.lines)
-        if (sketch := sketch_of(scan(message, line.start, line.end)))
+        if (found := sketches_of(scan(message, line.start, line.end)))
     }
     vocabulary = Vocabulary()
-    for sketch in sketches.values():
+    drawn = [sketch for found in sketches.values() for sketch in found]
+    for sketch in drawn:
         add_sketch(vocabulary, sketch)
+    for sketch in drawn:
+        key_by_name(vocabulary, sketch)
     for table in tables:
         add_table(vocabulary, table)
     prose = [clause for clause in text.clauses if clause.line not in sketches]
-    tails = [Clause(sketch.tail, index, False) for index, sketch in sketches.items() if sketch.tail]
+    tails = [
+        Clause(sketch.tail, index, False)
+        for index, found in sketches.items()
+        for sketch in found
+        if sketch.tail
+    ]
     find_entities([*prose, *tails], vocabulary)
     scores = domain_scores(words_of(text), [e.words for e in vocabulary.entities.values()])
     context = Context(vocabulary, scores)
@@ -128,16 +136,28 @@ def add_sketch(vocabulary: Vocabulary, sketch: Sketch) -> None:
     for column in sketch.columns:
         parts = tuple(lemma(part) for part in column.name.raw.split("_") if part)
         entity.attributes.setdefault(column.name.raw, Attribute(column.name.raw, parts, given=True))
-    first = sketch.columns[0].name.raw
-    if (
-        first == "id"
-        or first in {f"{entity.one}_id", f"{singular(raw)}_id"}
-        or (first.endswith("_id") and first[:-3] in raw)
-    ):
+
+
+def key_by_name(vocabulary: Vocabulary, sketch: Sketch) -> None:
+    """The first column as the key: id, customer_id of customers, class_id of school_class, which is then a class too."""
+    raw, first = sketch.name.raw, sketch.columns[0].name.raw
+    entity = vocabulary.entities[raw]
+    if first in {"id", f"{entity.one}_id", f"{singular(raw)}_id"}:
         entity.key = (first,)
+    elif first.endswith("_id") and first[:-3] in raw:
+        words = tuple(lemma(part) for part in first[:-3].split("_"))
+        other = vocabulary.named(words)
+        if other is None or other.name == raw:
+            entity.key = (first,)
+        if entity.key and words == entity.words[-len(words) :]:
+            entity.aliases.append(words)
+    if len(entity.words) > 1 and vocabulary.named(entity.words[-1:]) is None:
+        entity.aliases.append(entity.words[-1:])
 
 
-def one_pass(text: Document, sketches: dict[int, Sketch], context: Context, sql: Sql) -> ClauseReader:
+def one_pass(
+    text: Document, sketches: Mapping[int, Sequence[Sketch]], context: Context, sql: Sql
+) -> ClauseReader:
     context.start_over()
     reader = ClauseReader(context)
     marker = Marker(context.vocabulary, lambda words: declared_state(context, words))
@@ -149,7 +169,8 @@ def one_pass(text: Document, sketches: dict[int, Sketch], context: Context, sql:
         if clause.line in sketches:
             if clause.line not in done:
                 done.add(clause.line)
-                read_sketch(sketches[clause.line], reader, marker, context)
+                for sketch in sketches[clause.line]:
+                    read_sketch(sketch, reader, marker, context)
             continue
         if clause.first and line.parent is not None and heads.get(line.parent):
             context.speak_of(heads[line.parent])
@@ -212,9 +233,21 @@ def read_sketch(sketch: Sketch, reader: ClauseReader, marker: Marker, context: C
         read_constraint(constraint, entity, reader, context)
     reader.cover(sketch.name.start, sketch.name.end)
     context.speak_of(entity)
-    if sketch.tail:
-        reader.read(Sentence(marker.mark(sketch.tail)))
+    read_tail(sketch, reader, marker)
     context.sketch = False
+
+
+def read_tail(sketch: Sketch, reader: ClauseReader, marker: Marker) -> None:
+    """What follows a sketch on its line: its number of rows, then what a sentence may say."""
+    tail, counted = sketch.tail, row_count(sketch.tail)
+    if counted is not None:
+        quantity, end = counted
+        quote = (tail[0].start, tail[end - 1].end)
+        reader.add([Rows(sketch.name.raw, quantity, quote)])
+        reader.cover(*quote)
+        tail = tail[end:]
+    if tail:
+        reader.read(Sentence(marker.mark(tail)))
 
 
 def guess_reference(context: Context, place: Place, reader: ClauseReader, quote: tuple[int, int]) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rowsmith.agents.models.offline.ontology.columns import is_known, split_name
 from rowsmith.agents.models.offline.text.document import OPENING
 from rowsmith.agents.models.offline.text.items import Item
+from rowsmith.agents.models.offline.text.quantity import Quantity
 
 LEAST_LIKE = 0.6
 ARTICLES = frozenset({"a", "an", "the", "with", "each", "every", "and", "of", "in", "be", "or", "which"})
 CONSTRAINTS = frozenset({"pk", "primary", "unique", "foreign", "fk", "key", "index", "constraint", "check"})
+
+COUNT_MARKS = frozenset({"--", "-", "~", ":", "=", "[", "(", "->", "#", "//", "about"})
+COUNT_ENDS = frozenset({",", "]", ")", "in", "during", "between", "over", "from", "total", ";"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,19 @@ class Sketch:
     singular: bool = False
 
 
+def sketches_of(items: Sequence[Item]) -> tuple[Sketch, ...]:
+    """The tables that a line sketches one after the other, none for a line of prose."""
+    first = sketch_of(items)
+    if first is None:
+        return ()
+    for at, item in enumerate(first.tail[:-2]):
+        if item.word in {",", ";", "and"} and (rest := sketches_of(first.tail[at + 1 :])):
+            return (replace(first, tail=first.tail[:at]), *rest)
+    return (first,)
+
+
 def sketch_of(items: Sequence[Item]) -> Sketch | None:
-    """The table that a line sketches, None for a line of prose."""
+    """The first table that a line sketches, None for a line of prose."""
     at = 1 if items and items[0].word == "table" and len(items) > 1 and items[0].raw.lower() == "table" else 0
     named = at == 1
     if at + 1 >= len(items) or items[at].symbol != "w" or not items[at].raw.replace("_", "").isalnum():
@@ -44,10 +59,36 @@ def sketch_of(items: Sequence[Item]) -> Sketch | None:
         end = closing(items, at + 1)
         inner, tail = items[at + 2 : end], items[end + 1 :]
     elif opener.word == ":":
-        inner, tail = items[at + 2 :], ()
+        end = counted_from(items, at + 2)
+        inner, tail = items[at + 2 : end], items[end:]
     else:
         return None
     return built(name, inner, tail, named or opener.word == "{")
+
+
+def counted_from(items: Sequence[Item], start: int) -> int:
+    """Where the size of a table begins behind its columns: [40], x 8000; the end where none is given."""
+    for at in range(start + 1, len(items) - 1):
+        counted = items[at + 1].symbol in {"N", "R"} and items[at + 1].raw[:1] != "("
+        if items[at].word == "[" and counted:
+            return at
+        if items[at].word == "x" and counted and items[at].spaced:
+            return at
+    return len(items)
+
+
+def row_count(tail: Sequence[Item]) -> tuple[Quantity, int] | None:
+    """The number of rows at the head of what follows a sketch, -- 70 and ~ 35, and where it ends."""
+    at = 0
+    while at < len(tail) and tail[at].word in COUNT_MARKS and not tail[at].symbol.isupper():
+        at += 1
+    if at >= len(tail) or tail[at].symbol not in {"N", "Y"}:
+        return None
+    value, after = tail[at].value, tail[at + 1] if at + 1 < len(tail) else None
+    if not isinstance(value, Quantity) or value.unit or value.single is None or value.single < 1:
+        return None
+    ends = after is None or after.symbol in {"T", "Y"} or after.word in COUNT_ENDS
+    return (value, at + 1) if ends else None
 
 
 def closing(items: Sequence[Item], start: int) -> int:

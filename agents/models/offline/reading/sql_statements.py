@@ -85,7 +85,8 @@ def column(
         yield s.Distinct(table.name, (node.name,), part.span)
     for one in node.constraints:
         if isinstance(one.kind, exp.Reference):
-            yield reference(place, part, one.kind, context, not has(node, exp.NotNullColumnConstraint))
+            needed = has(node, exp.NotNullColumnConstraint) or node.name in key_of(table)
+            yield reference(place, part, one.kind, context, not needed)
         elif isinstance(one.kind, exp.CheckColumnConstraint):
             yield from check(table.name, part, one.kind.this)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rowsmith.agents.models.offline.lexicon.load import words
 from rowsmith.agents.models.offline.reading.noun_phrases import is_function, is_plural, is_verb
@@ -15,7 +15,9 @@ Word = str | float | bool
 CLOSERS = {"(": ")", "[": "]", "{": "}"}
 SEPARATORS = words("value_lists", "separators")
 ARTICLES = words("value_lists", "articles")
+CLOSING = words("value_lists", "closing")
 LONGEST = 4
+NAME_SYMBOLS = frozenset({"w", "X", "A", "C", "Q"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,11 @@ def value_list(items: Sequence[Item], start: int, least: int = 2) -> ValueList |
     )
     limit = closing(items, start) if close else len(items)
     begin = start + 1 if close else start
-    parts = parts_of(items, begin, limit, bracketed=bool(close))
+    paired = paired_shares(items, begin, limit)
+    if paired is not None:
+        return replace(paired, end=limit + 1) if close else paired
+    numbers = slashed_shares(items, begin, limit)
+    parts = parts_of(items, begin, numbers or limit, bracketed=bool(close))
     if not parts or (
         not close and any(i.symbol in {"R", "T", "U", "E"} for i in items[parts[0].start : parts[0].end])
     ):
@@ -60,7 +66,7 @@ def value_list(items: Sequence[Item], start: int, least: int = 2) -> ValueList |
     shares = [share for _, share in values]
     names = tuple(name for name, _ in values)
     if close:
-        end = limit + 1
+        end = numbers or limit + 1
     if (
         len(names) > 1
         and shares[-1] is not None
@@ -74,6 +80,34 @@ def value_list(items: Sequence[Item], start: int, least: int = 2) -> ValueList |
     return ValueList(
         names, tuple(shares) if any(share is not None for share in shares) else (), min(end, len(items))
     )
+
+
+def paired_shares(items: Sequence[Item], start: int, limit: int) -> ValueList | None:
+    """economy 85% business 12% first 3%: names with their shares behind them and nothing between."""
+    names: list[Word] = []
+    shares: list[float | None] = []
+    begin = at = start
+    while at < limit and (items[at].symbol in NAME_SYMBOLS or items[at].symbol == "P"):
+        if items[at].symbol == "P":
+            if not 1 <= at - begin <= LONGEST - 1 or (share := share_of(items[at])) is None:
+                return None
+            names.append(text_of(items[begin:at]))
+            shares.append(share)
+            begin = at + 1
+        at += 1
+    told = sum(share or 0 for share in shares)
+    return ValueList(tuple(names), tuple(shares), begin) if len(names) > 1 and 0.99 <= told <= 1.01 else None
+
+
+def slashed_shares(items: Sequence[Item], start: int, limit: int) -> int:
+    """Where the shares begin behind as many values with slashes: open/in progress/done 5/15/80; 0 without them."""
+    slashes = 0
+    for at in range(start, limit):
+        if items[at].word == "/" and not items[at].symbol.isupper():
+            slashes += 1
+        elif items[at].symbol == "N" and at > start and items[at - 1].symbol in NAME_SYMBOLS:
+            return at if slashes and trailing_shares(items[:limit], at, slashes + 1) is not None else 0
+    return 0
 
 
 def with_weights(
@@ -244,7 +278,7 @@ def value_of(items: Sequence[Item], part: Part) -> tuple[Word, float | None] | N
             continue
         if item.symbol == "P":
             share = share_of(item)
-        elif item.word == "only" and item is chosen[-1]:
+        elif item.word in CLOSING and item is chosen[-1]:
             continue
         elif item.symbol.isupper() or item.word not in {
             "(",
@@ -267,7 +301,9 @@ def value_of(items: Sequence[Item], part: Part) -> tuple[Word, float | None] | N
             if share is not None and part.end - part.start == 1 and len(chosen) == 1
             else None
         )
-    return text_of(kept), share
+    text = text_of(kept)
+    head, _, last = text.rpartition(" ") if isinstance(text, str) else ("", "", "")
+    return (head if head and last.lower() in CLOSING else text), share
 
 
 def without_rest(kept: list[Item]) -> list[Item]:

@@ -13,6 +13,7 @@ from rowsmith.agents.models.offline.text.number_words import merge_number_words
 from rowsmith.agents.models.offline.text.tokens import tokenize
 
 LAYERS = (
+    ("percentages", measures.BUILDERS),
     ("measures", measures.BUILDERS),
     ("moments", moments.BUILDERS),
     ("ranges", ranges.BUILDERS),
