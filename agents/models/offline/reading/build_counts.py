@@ -22,6 +22,7 @@ from rowsmith.agents.models.offline.text.quantity import Firmness, Quantity
 
 ROLES = words("clause_reader", "roles")
 DESCRIBING = words("clause_reader", "describing")
+EACH = frozenset({"each", "every"})
 
 
 def is_whole(quantity: Quantity) -> bool:
@@ -236,7 +237,13 @@ def children_spoken(view: View) -> Reading | None:
     if child == parent:
         others = [name for name in reversed(view.context.recent) if name != parent]
         child = others[0] if others else ""
-    if not child or quantity is None or not is_whole(quantity):
+    following = view.sentence.items[view.end].word if view.end < len(view.sentence) else ""
+    if (
+        not child
+        or quantity is None
+        or not is_whole(quantity)
+        or (quantity.single == 1 and following in EACH)
+    ):
         return None
     return view.made(Children(parent, child, at_least_zero(quantity), view.quote))
 

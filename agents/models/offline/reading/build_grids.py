@@ -186,12 +186,13 @@ def grid_report(view: View) -> Reading | None:
 
 
 def grid_every(view: View) -> Reading | None:
-    step, parent, entity = STEPS.get(view.word("step")), view.entity("a"), view.entity("e")
-    if step is None or entity == parent:
+    step, entity = STEPS.get(view.word("step")), view.entity("e")
+    parent = view.entity("a") or view.context.entity
+    if step is None or entity == parent or not parent:
         return None
     refer(view.context, entity, parent)
     view.context.speak_of(entity)
-    return view.made(Grid(entity, (parent,), view.quote, step))
+    return view.made(Grid(entity, (parent,), view.quote, step, view.window("t")))
 
 
 def round_robin(view: View) -> Reading | None:

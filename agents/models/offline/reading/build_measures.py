@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rowsmith.agents.models.offline.lexicon.load import table
 from rowsmith.agents.models.offline.ontology.columns import knowledge
+from rowsmith.agents.models.offline.reading.noun_phrases import is_plural
 from rowsmith.agents.models.offline.reading.statements import (
     Law,
     Measured,
@@ -116,6 +117,24 @@ def verb_range(view: View) -> Reading | None:
     return view.made(Within(place, quantity, view.quote))
 
 
+def gets_range(view: View) -> Reading | None:
+    """Each post gets from 0 to 500 likes: a number of things that are no table of their own."""
+    quantity, item, entity = view.quantity("q"), view.item("a"), view.entity("e")
+    if (
+        quantity is None
+        or item is None
+        or not is_plural(item.raw)
+        or quantity.single is not None
+        or quantity.unit
+    ):
+        return None
+    name = tuple(item.raw.lower().split())
+    place = view.context.declare(entity, Mention(name, name, entity))
+    view.context.speak_of(entity)
+    view.context.attribute = place
+    return view.made(Within(place, quantity, view.quote))
+
+
 def verb_values(view: View) -> Reading | None:
     """Each spot lasts 15, 30 or 45 seconds."""
     found = value_list(view.sentence.items, view.end)
@@ -166,6 +185,7 @@ def unit_range(view: View) -> Reading | None:
 
 BUILDERS: dict[str, Builder] = {
     "unit_range": unit_range,
+    "gets_range": gets_range,
     "verb_range": verb_range,
     "verb_values": verb_values,
     "law": law,

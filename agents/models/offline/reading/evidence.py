@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 from rowsmith.agents.models.offline.lexicon.load import mapping, table, words
 from rowsmith.agents.models.offline.ontology.columns import is_exactly_known, is_known, knowledge
 from rowsmith.agents.models.offline.ontology.knowledge import is_known as is_known_entity
-from rowsmith.agents.models.offline.reading.evidence_lists import had, listed, own_table, there_are
+from rowsmith.agents.models.offline.reading.evidence_lists import (
+    had,
+    listed,
+    own_table,
+    there_are,
+    there_should_be,
+)
 from rowsmith.agents.models.offline.reading.noun_phrases import (
     NounPhrase,
     is_function,
@@ -65,6 +71,7 @@ def all_signs(items: Sequence[Item], first: bool) -> Iterator[Sign]:
     yield from of_them(items)
     yield from own_table(items)
     yield from there_are(items)
+    yield from there_should_be(items)
     yield from had(items)
     yield from subjects(items)
 

@@ -17,6 +17,8 @@ from rowsmith.agents.models.offline.reading.noun_phrases import (
 from rowsmith.agents.models.offline.reading.sign import Sign, usable
 from rowsmith.agents.models.offline.text.items import Item
 
+EVERY = frozenset({"each", "every"})
+
 
 def listed(items: Sequence[Item]) -> Iterator[Sign]:
     """Known entities in a list: companies, contacts, deals; users, recipes and comments."""
@@ -126,3 +128,20 @@ def there_are(items: Sequence[Item]) -> Iterator[Sign]:
             phrase = noun_phrase(items[:at], start, after_number=True) if start < at else None
             if phrase is not None and phrase.end == at and usable(phrase):
                 yield Sign(phrase, 3.0, "counted")
+
+
+def there_should_be(items: Sequence[Item]) -> Iterator[Sign]:
+    """There should be a payment for every month: what is there once for each step is a table."""
+    for at in range(1, len(items) - 3):
+        said = [item.word for item in items[max(0, at - 4) : at]]
+        if items[at - 1].word in {"a", "one"} and "there" in said and items[at].symbol == "w":
+            phrase = noun_phrase(items, at, after_number=True)
+            behind = [item.word for item in items[phrase.end : phrase.end + 2]] if phrase else []
+            if (
+                phrase is not None
+                and usable(phrase)
+                and behind[:1] == ["for"]
+                and behind[1:]
+                and behind[1] in EVERY
+            ):
+                yield Sign(phrase, 3.0, "grid")

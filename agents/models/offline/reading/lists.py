@@ -18,6 +18,7 @@ from rowsmith.agents.models.offline.reading.statements import (
     Rows,
     ShareOf,
     Statement,
+    Within,
     Word,
     Written,
 )
@@ -324,10 +325,24 @@ def written_rows(
 ) -> tuple[list[Statement], int]:
     quote = (items[at].start, items[min(end, len(items)) - 1].end)
     measure = number_column(entity, context)
+    rows_said = context.rows.get(entity)
+    if rows_said is not None and (rows_said.low or 0) > len(rows):
+        return priced_kinds(context, entity, measure, rows, quote), min(end, len(items))
     made: list[Statement] = [Written(entity, ("name", measure), tuple(rows), quote)]
     if entity not in context.rows:
         made.append(Rows(entity, Quantity.exactly(len(rows)), quote))
     return made, min(end, len(items))
+
+
+def priced_kinds(
+    context: Context, entity: str, measure: str, rows: list[tuple[str, float]], quote: tuple[int, int]
+) -> list[Statement]:
+    """12,000 tickets: adult 18, reduced 9: far more rows than names, so each name is a kind with its price."""
+    kind, number = (context.declare(entity, Mention((name,), (name,), entity)) for name in ("type", measure))
+    made: list[Statement] = [OneOf(kind, tuple(name for name, _ in rows), quote)]
+    return made + [
+        Within(number, Quantity.exactly(value), quote, Condition(kind, "=", (name,))) for name, value in rows
+    ]
 
 
 def number_column(entity: str, context: Context) -> str:

@@ -18,6 +18,7 @@ ARTICLES = words("value_lists", "articles")
 CLOSING = words("value_lists", "closing")
 LONGEST = 4
 NAME_SYMBOLS = frozenset({"w", "X", "A", "C", "Q"})
+RESTS = frozenset({"rest", "remainder", "remaining"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +308,9 @@ def value_of(items: Sequence[Item], part: Part) -> tuple[Word, float | None] | N
 
 
 def without_rest(kept: list[Item]) -> list[Item]:
-    """Standard the rest, patron everyone else: the value alone."""
+    """Standard the rest, patron everyone else, rest rabbits: the value alone."""
+    if len(kept) > 1 and kept[0].word in RESTS and kept[0].symbol == "w":
+        return kept[1:]
     said = " ".join(item.word for item in kept)
     ending = next((one for one in words("value_lists", "rests") if said.endswith(f" {one}")), "")
     return kept[: len(kept) - len(ending.split())] if ending else kept

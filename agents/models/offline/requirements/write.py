@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from rowsmith.agents.coverage import WORD, Span, is_glue, uncovered
+from rowsmith.agents.models.offline.lexicon.load import words as word_list
+from rowsmith.agents.models.offline.ontology.knowledge import cues
 from rowsmith.agents.models.offline.reading import statements as s
 from rowsmith.agents.models.offline.requirements import counts, keys, relations, statistics, timing, values
 from rowsmith.agents.models.offline.requirements.binding import Binder, Unbound
@@ -69,8 +72,23 @@ def write_requirements(
             found.append(_requirement(f"r{len(found) + 1}", number, message, statement, binder, known))
     names = known_names(layout)
     for gap in uncovered(messages, found):
-        found.append(_left_over(f"r{len(found) + 1}", messages[gap.message], gap, names))
+        opens = gap.start < _first_break(messages[gap.message])
+        spoken = names | (opening_words() if opens else frozenset())
+        found.append(_left_over(f"r{len(found) + 1}", messages[gap.message], gap, spoken))
     return tuple(sorted(found, key=lambda one: (one.message, one.span)))
+
+
+def _first_break(message: str) -> int:
+    """Where the message begins to speak of its data: behind its first colon, question or number."""
+    marks = [at for at in map(message.find, ":?!\n0123456789") if at >= 0]
+    return min(marks, default=len(message))
+
+
+@cache
+def opening_words() -> frozenset[str]:
+    """Words that open a message and ask for nothing, and those that name what it is about, in the singular."""
+    asked = word_list("openings", "words") | {word for cue in cues() for word in cue}
+    return frozenset(singular(word) for word in asked)
 
 
 def known_names(layout: Layout) -> frozenset[str]:

@@ -47,3 +47,21 @@ def test_a_description_says(words: str) -> None:
 def test_a_window_never_ends_before_it_starts() -> None:
     found = read("1000 readings from 10 devices, one per device every 15 minutes starting 2024-06-01")
     assert not any("2024-05-31" in str(statement) for statement in found.statements)
+
+
+MORE = {
+    "9 depots. 12,000 passes in 2023: adult 18, reduced 9, child 0 euros.": {
+        "rows passes 12000",
+        "values passes.type adult|reduced|child",
+        "range passes.price 9 when passes.type = reduced",
+    },
+    "300 cows with a breed (60% Holstein, 30% Jersey, rest Angus)": {
+        "values cows.breed Holstein=0.6|Jersey=0.3|Angus"
+    },
+    "40 videos. Each video gets from 0 to 500 likes": {"range videos.likes 0..500"},
+}
+
+
+@pytest.mark.parametrize("words", MORE)
+def test_a_list_of_kinds_says(words: str) -> None:
+    assert MORE[words] <= {str(statement) for statement in read(words).statements}
