@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -141,19 +142,18 @@ def _postgres() -> str | None:
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
+def postgres() -> Iterator[list[str]]:
     """A PostgreSQL server of its own; the start of a command line that runs scripts on it."""
     programs = _postgres()
     if programs is None or shutil.which("psql") is None:
         pytest.skip("PostgreSQL is not installed")
-    folder = tmp_path_factory.mktemp("pg")
+    folder = Path(tempfile.mkdtemp(prefix="pg"))  # pytest's own folders are closed to other users
     as_user: list[str] = []
     if os.geteuid() == 0:  # the server refuses to run as root
         if shutil.which("runuser") is None:
             pytest.skip("PostgreSQL does not run as root")
         as_user = ["runuser", "-u", "nobody", "--"]
-        for one in (folder, *folder.parents[:2]):
-            one.chmod(0o777)
+        folder.chmod(0o777)
     data = str(folder / "data")
     quietly([*as_user, f"{programs}/initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8"], folder)
     start = f"-k {folder} -c listen_addresses='' -c timezone=UTC"
@@ -175,6 +175,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
         ]
     finally:
         quietly([*control, "-m", "immediate", "stop"], folder)
+        shutil.rmtree(folder)
 
 
 def quietly(command: list[str], folder: Path) -> None:
