@@ -24,17 +24,16 @@ def ask(
     """Ask about a dataset in plain English; a language model writes the query, which only reads."""
     from rowsmith import api
     from rowsmith.cli import render, tables
-    from rowsmith.settings import load_settings
 
-    flags = {
-        "model": model,
-        "base_url": base_url,
-        "timeout": timeout,
-        "replay": replay,
-        "record": record,
-        "fresh": fresh or None,
-    }
-    found = api.ask(folder, question, settings=load_settings(flags))
+    settings = options.settings_of(
+        model=model,
+        base_url=base_url,
+        timeout=timeout,
+        replay=replay,
+        record=record,
+        fresh=fresh,
+    )
+    found = api.ask(folder, question, settings=settings)
     if as_json:
         render.print_json(
             {"says": found.says, "sql": found.sql, "rows": found.rows, "has_more": found.has_more}

@@ -55,26 +55,24 @@ def generate(
     from rowsmith import api
     from rowsmith.cli.progress import watching
     from rowsmith.cli.render import announce_offline, print_outcome
-    from rowsmith.settings import load_settings
 
     place = _place(out, plan)
-    flags = {
-        "model": model,
-        "max_cost": max_cost,
-        "max_tokens": max_tokens,
-        "max_time": max_time,
-        "base_url": base_url,
-        "timeout": timeout,
-        "record": record,
-        "replay": replay,
-        "fresh": fresh or None,
-        "prices": prices,
-        "review": review or None,
-        "stream": sys.stderr.isatty() or None,
-        "rounds": rounds,
-        "threads": threads,
-    }
-    settings = load_settings(flags)
+    settings = options.settings_of(
+        model=model,
+        max_cost=max_cost,
+        max_tokens=max_tokens,
+        max_time=max_time,
+        base_url=base_url,
+        timeout=timeout,
+        record=record,
+        replay=replay,
+        fresh=fresh,
+        prices=prices,
+        review=review,
+        stream=sys.stderr.isatty(),
+        rounds=rounds,
+        threads=threads,
+    )
     words = _words(description, file, plan, resume=resume)
     if settings.offline and words is not None and words.strip():
         announce_offline()

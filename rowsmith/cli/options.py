@@ -9,6 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from rowsmith.agents.requirements import Contract
+    from rowsmith.settings import Settings
 
 Out = Annotated[Path, typer.Option("--out", "-o", help="The folder to make.", show_default=False)]
 Seed = Annotated[int | None, typer.Option(help="Another seed gives other rows of the same kind.")]
@@ -61,6 +62,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standar
 Strict = Annotated[
     bool, typer.Option("--strict", help="Words that were not understood count as broken: exit code 3.")
 ]
+
+
+def settings_of(**flags: object) -> Settings:
+    """The settings in force under these flags; a switch that is not set says nothing."""
+    from rowsmith.settings import load_settings
+
+    return load_settings({name: None if value is False else value for name, value in flags.items()})
 
 
 def ending(contract: Contract, *, strict: bool = False) -> int:

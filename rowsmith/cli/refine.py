@@ -31,22 +31,20 @@ def refine(
     from rowsmith import api
     from rowsmith.cli.progress import watching
     from rowsmith.cli.render import announce_offline, print_outcome
-    from rowsmith.settings import load_settings
 
-    flags = {
-        "model": model,
-        "max_cost": max_cost,
-        "max_tokens": max_tokens,
-        "max_time": max_time,
-        "base_url": base_url,
-        "timeout": timeout,
-        "record": record,
-        "replay": replay,
-        "fresh": fresh or None,
-        "stream": sys.stderr.isatty() or None,
-        "rounds": rounds,
-    }
-    settings = load_settings(flags)
+    settings = options.settings_of(
+        model=model,
+        max_cost=max_cost,
+        max_tokens=max_tokens,
+        max_time=max_time,
+        base_url=base_url,
+        timeout=timeout,
+        record=record,
+        replay=replay,
+        fresh=fresh,
+        stream=sys.stderr.isatty(),
+        rounds=rounds,
+    )
     if settings.offline:
         announce_offline()
     with watching() as tell:

@@ -43,6 +43,14 @@ def verb_measure(view: View, verb: str, groups: Condition) -> Place | None:
     return find_measure(view.context, groups.place.entity, wanted)
 
 
+def measured(view: View, groups: Condition) -> Place | None:
+    """What groups are compared by: the number of children, the attribute named, else what the verb measures."""
+    child, mention = view.entity("c"), view.mention("a")
+    if child:
+        return Place(child, "")
+    return view.context.place(mention) if mention else verb_measure(view, view.word("verb"), groups)
+
+
 def find_measure(context: Context, entity: str, wanted: list[str]) -> Place | None:
     children = [name for name in context.vocabulary.entities if entity in parents_of(context, name)]
     grand = [
@@ -124,11 +132,7 @@ def verb_more_alone(view: View) -> Reading | None:
     first = condition(view, "s")
     if first is None:
         return None
-    mention = view.mention("a")
-    if view.entity("c"):
-        return ranked(view, Place(view.entity("c"), ""), (first, first.negated()), is_more(view))
-    measure = view.context.place(mention) if mention else verb_measure(view, view.word("verb"), first)
-    return ranked(view, measure, (first, first.negated()), is_more(view))
+    return ranked(view, measured(view, first), (first, first.negated()), is_more(view))
 
 
 UP = words("build_groups", "up")
@@ -238,16 +242,7 @@ def compared_by_number(view: View, place: Place, number: Quantity) -> Reading | 
     first = numeric_condition(place, number)
     if first is None:
         return None
-    child = view.entity("c")
-    mention = view.mention("a")
-    measure = (
-        Place(child, "")
-        if child
-        else view.context.place(mention)
-        if mention
-        else verb_measure(view, view.word("verb"), first)
-    )
-    return ranked(view, measure, (first, first.negated()), is_more(view))
+    return ranked(view, measured(view, first), (first, first.negated()), is_more(view))
 
 
 def age_children(view: View) -> Reading | None:

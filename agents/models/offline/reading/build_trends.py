@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from rowsmith.agents.models.offline.lexicon.load import table
-from rowsmith.agents.models.offline.reading.build_groups import find_age, find_measure, is_more, verb_measure
+from rowsmith.agents.models.offline.reading.build_groups import (
+    find_age,
+    find_measure,
+    is_more,
+    measured,
+    verb_measure,
+)
 from rowsmith.agents.models.offline.reading.build_order import near
 from rowsmith.agents.models.offline.reading.statements import Condition, Place, Trend
 from rowsmith.agents.models.offline.reading.view import Builder, Reading, View
@@ -88,7 +94,7 @@ def the_more_plain(view: View) -> Reading | None:
 def bigger_more(view: View) -> Reading | None:
     """Bigger neighbourhoods send more requests."""
     words = [item.word for item in view.sentence.items[view.start : view.end]]
-    entity, child = view.entity("e"), view.entity("c")
+    entity = view.entity("e")
     quality = next((word for word in words if word in QUALITY), "")
     kinds = table("measures_of_verbs")["kinds"]
     kind = QUALITY[quality][0] if quality else ""
@@ -96,15 +102,7 @@ def bigger_more(view: View) -> Reading | None:
     if first is None:
         return None
     sign = QUALITY[quality][1] * (-1 if {"less", "fewer"} & set(words) else 1)
-    mention = view.mention("a")
-    condition_ = Condition(first, "filled")
-    second = (
-        Place(child, "")
-        if child
-        else view.context.place(mention)
-        if mention
-        else verb_measure(view, view.word("verb"), condition_)
-    )
+    second = measured(view, Condition(first, "filled"))
     return (
         view.made(Trend(second, first, sign, view.quote)) if second is not None and second != first else None
     )
@@ -128,15 +126,7 @@ def with_higher(view: View) -> Reading | None:
     if mention is None:
         return None
     first = view.context.place(mention, entity)
-    child = view.entity("c")
-    other = view.mention("a")
-    second = (
-        Place(child, "")
-        if child
-        else view.context.place(other)
-        if other
-        else verb_measure(view, view.word("verb"), Condition(first, "filled"))
-    )
+    second = measured(view, Condition(first, "filled"))
     words = [item.word for item in view.sentence.items[view.start : view.end]]
     sign = -1 if {"less", "lower"} & set(words) else 1
     return (
